@@ -1,0 +1,11 @@
+# Writes OUT: an array of {file name, text} for every .sql file of DIR, in name order.
+file(GLOB files ${DIR}/*.sql)
+list(SORT files)
+set(body "#include \"store/migrate.hpp\"\nnamespace camaug::store {\nconst std::vector<SqlFile>& embedded_sql() {\n  static const std::vector<SqlFile> k_files = {\n")
+foreach(path ${files})
+  get_filename_component(name ${path} NAME)
+  file(READ ${path} text)
+  string(APPEND body "      {\"${name}\", R\"__sql__(${text})__sql__\"},\n")
+endforeach()
+string(APPEND body "  };\n  return k_files;\n}\n}  // namespace camaug::store\n")
+file(WRITE ${OUT} "${body}")

@@ -1,0 +1,30 @@
+# The layers, left to right. A folder may include itself and what it links here, nothing else.
+camaug_layer(base Boost::json Boost::headers PkgConfig::SODIUM PkgConfig::UTF8PROC Threads::Threads)
+camaug_layer(domain camaug_base)
+
+# Every sql/*.sql file becomes a string in the program (name, text), sorted by name.
+file(GLOB sql_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/sql/*.sql)
+set(sql_embedded ${CMAKE_BINARY_DIR}/embedded_sql.cpp)
+add_custom_command(OUTPUT ${sql_embedded}
+  COMMAND ${CMAKE_COMMAND} -DOUT=${sql_embedded} -DDIR=${CMAKE_SOURCE_DIR}/sql
+          -P ${CMAKE_SOURCE_DIR}/cmake/embed_sql.cmake
+  DEPENDS ${sql_files} ${CMAKE_SOURCE_DIR}/cmake/embed_sql.cmake VERBATIM)
+camaug_layer(store camaug_domain PkgConfig::SQLITE PkgConfig::PQ)
+target_sources(camaug_store PRIVATE ${sql_embedded})
+
+camaug_layer(vault camaug_base)
+camaug_layer(media camaug_base PkgConfig::VIPS PkgConfig::AV)
+camaug_layer(send camaug_base)
+camaug_layer(app camaug_store camaug_vault camaug_media camaug_send)
+camaug_layer(jobs camaug_app)
+camaug_layer(http camaug_app PkgConfig::QRENCODE)
+camaug_layer(cli camaug_http camaug_jobs)
+
+# The Beast server is one translation unit; GCC 12 reports a false positive there on every awaitable.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND EXISTS ${CMAKE_SOURCE_DIR}/src/http/server.cpp)
+  set_source_files_properties(${CMAKE_SOURCE_DIR}/src/http/server.cpp
+    PROPERTIES COMPILE_OPTIONS "-Wno-mismatched-new-delete")
+endif()
+
+add_executable(camaug src/main.cpp)
+target_link_libraries(camaug PRIVATE camaug_cli)

@@ -1,0 +1,195 @@
+// The database as the rest of the program sees it: a Reader runs queries, a Tx (which is a Reader)
+// also writes. SQL text is one for both engines; parameters are $1..$n. Only store/ includes this
+// with SQL in hand; other layers pass Reader& and Tx& on.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/time.hpp"
+
+namespace camaug::store {
+
+// An infrastructural failure of the database. Business refusals are Result<>, never this.
+class DatabaseError : public std::runtime_error {
+ public:
+  enum class Kind { unique, foreign_key, check, busy, full, read_only, corrupt, connection, timeout, other };
+  DatabaseError(Kind kind, const std::string& what) : std::runtime_error(what), kind_(kind) {}
+  [[nodiscard]] Kind kind() const { return kind_; }
+
+ private:
+  Kind kind_;
+};
+
+enum class Engine { sqlite, postgres };
+
+// NULL, BIGINT, DOUBLE PRECISION, BOOLEAN, TEXT.
+using Value = std::variant<std::monostate, std::int64_t, double, bool, std::string_view>;
+
+// One row while a query is stepped; text views live until the next step.
+class Row {
+ public:
+  virtual ~Row() = default;
+  [[nodiscard]] virtual bool is_null(int column) const = 0;
+  [[nodiscard]] virtual std::int64_t integer(int column) const = 0;
+  [[nodiscard]] virtual double real(int column) const = 0;
+  [[nodiscard]] virtual bool boolean(int column) const = 0;
+  [[nodiscard]] virtual std::string_view text(int column) const = 0;
+  [[nodiscard]] virtual int columns() const = 0;
+};
+
+// A connection of either engine. One thread at a time. Statements are cached by their text's address
+// and content, so pass constants.
+class Connection {
+ public:
+  virtual ~Connection() = default;
+  [[nodiscard]] virtual Engine engine() const = 0;
+  // Runs `sql`, calls `each` per row (nullable); returns the number of rows changed by a statement
+  // that returns none. Throws DatabaseError.
+  using Each = void (*)(void* state, const Row& row);
+  virtual std::int64_t run(std::string_view sql, std::span<const Value> values, Each each,
+                           void* state) = 0;
+  // Only prepares (for the test that holds every statement on both engines).
+  virtual void prepare(std::string_view sql) = 0;
+  // Several statements without parameters (migrations, BEGIN, SAVEPOINT).
+  virtual void script(std::string_view sql) = 0;
+};
+
+namespace detail {
+
+[[nodiscard]] inline Value to_value(std::nullopt_t) { return std::monostate{}; }
+[[nodiscard]] inline Value to_value(bool v) { return v; }
+[[nodiscard]] inline Value to_value(double v) { return v; }
+[[nodiscard]] inline Value to_value(Instant v) { return epoch_ms(v); }
+[[nodiscard]] inline Value to_value(std::string_view v) { return v; }
+[[nodiscard]] inline Value to_value(const std::string& v) { return std::string_view(v); }
+[[nodiscard]] inline Value to_value(const char* v) { return std::string_view(v); }
+template <class T>
+  requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
+[[nodiscard]] Value to_value(T v) {
+  return static_cast<std::int64_t>(v);
+}
+template <class T>
+[[nodiscard]] Value to_value(const std::optional<T>& v) {
+  return v ? to_value(*v) : Value(std::monostate{});
+}
+
+template <class T>
+struct Column;
+template <>
+struct Column<std::int64_t> {
+  static std::int64_t get(const Row& r, int i) { return r.integer(i); }
+};
+template <>
+struct Column<int> {
+  static int get(const Row& r, int i) { return static_cast<int>(r.integer(i)); }
+};
+template <>
+struct Column<bool> {
+  static bool get(const Row& r, int i) { return r.boolean(i); }
+};
+template <>
+struct Column<double> {
+  static double get(const Row& r, int i) { return r.real(i); }
+};
+template <>
+struct Column<std::string> {
+  static std::string get(const Row& r, int i) { return std::string(r.text(i)); }
+};
+template <>
+struct Column<Instant> {
+  static Instant get(const Row& r, int i) { return from_epoch_ms(r.integer(i)); }
+};
+template <class T>
+struct Column<std::optional<T>> {
+  static std::optional<T> get(const Row& r, int i) {
+    if (r.is_null(i)) return std::nullopt;
+    return Column<T>::get(r, i);
+  }
+};
+
+}  // namespace detail
+
+// Reads. Row types are std::tuple<...> of int64, int, bool, double, string, Instant and optionals of
+// them, in column order.
+class Reader {
+ public:
+  explicit Reader(Connection& connection) : connection_(&connection) {}
+
+  [[nodiscard]] Engine engine() const { return connection_->engine(); }
+
+  // Calls f(const Row&) per row.
+  template <class F, class... Args>
+  void each(std::string_view sql, F&& f, const Args&... args) {
+    const std::vector<Value> values{detail::to_value(args)...};
+    connection_->run(
+        sql, values,
+        [](void* state, const Row& row) { (*static_cast<std::remove_reference_t<F>*>(state))(row); },
+        static_cast<void*>(&f));
+  }
+
+  template <class... Columns, class... Args>
+  [[nodiscard]] std::vector<std::tuple<Columns...>> all(std::string_view sql, const Args&... args) {
+    std::vector<std::tuple<Columns...>> out;
+    each(sql, [&](const Row& row) { out.push_back(read<Columns...>(row)); }, args...);
+    return out;
+  }
+
+  // The first row, if any.
+  template <class... Columns, class... Args>
+  [[nodiscard]] std::optional<std::tuple<Columns...>> one(std::string_view sql, const Args&... args) {
+    std::optional<std::tuple<Columns...>> out;
+    each(
+        sql,
+        [&](const Row& row) {
+          if (!out) out = read<Columns...>(row);
+        },
+        args...);
+    return out;
+  }
+
+  // One column of the first row.
+  template <class Column, class... Args>
+  [[nodiscard]] std::optional<Column> value(std::string_view sql, const Args&... args) {
+    auto row = one<Column>(sql, args...);
+    if (!row) return std::nullopt;
+    return std::get<0>(std::move(*row));
+  }
+
+  template <class... Columns>
+  [[nodiscard]] static std::tuple<Columns...> read(const Row& row) {
+    return read_at<Columns...>(row, std::index_sequence_for<Columns...>());
+  }
+
+ protected:
+  template <class... Columns, std::size_t... I>
+  static std::tuple<Columns...> read_at(const Row& row, std::index_sequence<I...>) {
+    return std::tuple<Columns...>{detail::Column<Columns>::get(row, static_cast<int>(I))...};
+  }
+  Connection* connection_;
+};
+
+// Writes inside a transaction that somebody else begins and commits.
+class Tx : public Reader {
+ public:
+  using Reader::Reader;
+
+  // Rows changed.
+  template <class... Args>
+  std::int64_t execute(std::string_view sql, const Args&... args) {
+    const std::vector<Value> values{detail::to_value(args)...};
+    return connection_->run(sql, values, nullptr, nullptr);
+  }
+};
+
+}  // namespace camaug::store
