@@ -1,5 +1,14 @@
 # The layers, left to right. A folder may include itself and what it links here, nothing else.
 camaug_layer(base Boost::json Boost::headers PkgConfig::SODIUM PkgConfig::UTF8PROC Threads::Threads)
+
+# Every text of texts/{vi,en,km}/*.json becomes a table in the program, sorted by key.
+file(GLOB text_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/texts/*/*.json)
+set(texts_embedded ${CMAKE_BINARY_DIR}/embedded_texts.cpp)
+add_custom_command(OUTPUT ${texts_embedded}
+  COMMAND ${CMAKE_COMMAND} -DOUT=${texts_embedded} -DDIR=${CMAKE_SOURCE_DIR}/texts
+          -P ${CMAKE_SOURCE_DIR}/cmake/embed_texts.cmake
+  DEPENDS ${text_files} ${CMAKE_SOURCE_DIR}/cmake/embed_texts.cmake VERBATIM)
+target_sources(camaug_base PRIVATE ${texts_embedded})
 camaug_layer(domain camaug_base)
 
 # Every sql/*.sql file becomes a string in the program (name, text), sorted by name.
