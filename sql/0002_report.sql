@@ -86,15 +86,18 @@ CREATE TABLE report (
   published BOOLEAN NOT NULL,
   published_at BIGINT,
   lead TEXT,
-  designated BOOLEAN NOT NULL,
+  named_agency TEXT,
   officer TEXT,
   resume_state TEXT,
+  answer_from TEXT,
   asked_by TEXT,
+  question TEXT,
   awaiting_approval BOOLEAN NOT NULL,
   reopen_requested BOOLEAN NOT NULL,
   reopen_asked BOOLEAN NOT NULL,
-  closer TEXT,
+  closed_by TEXT,
   plan_count BIGINT NOT NULL,
+  answer_content TEXT,
   given_back BIGINT NOT NULL,
   recalled BIGINT NOT NULL,
   promised_on TEXT,
@@ -232,13 +235,4 @@ CREATE TABLE bounce (
   believed TEXT,
   at BIGINT NOT NULL,
   PRIMARY KEY (report, agency, at)
-);
-
--- What undo needs: the projection before the last action of an actor.
-CREATE TABLE undo (
-  report TEXT PRIMARY KEY,
-  event_n BIGINT NOT NULL,
-  actor TEXT NOT NULL,
-  until BIGINT NOT NULL,
-  before TEXT NOT NULL
 );
