@@ -36,7 +36,8 @@ enum class Engine { sqlite, postgres };
 // NULL, BIGINT, DOUBLE PRECISION, BOOLEAN, TEXT.
 using Value = std::variant<std::monostate, std::int64_t, double, bool, std::string_view>;
 
-// One row while a query is stepped; text views live until the next step.
+// One row while a query is stepped; text views live until the next step. Reading NULL or another type
+// than the column's value throws DatabaseError (other) on both engines.
 class Row {
  public:
   virtual ~Row() = default;
@@ -48,8 +49,8 @@ class Row {
   [[nodiscard]] virtual int columns() const = 0;
 };
 
-// A connection of either engine. One thread at a time. Statements are cached by their text's address
-// and content, so pass constants.
+// A connection of either engine. One thread at a time. Statements are cached by their text, so pass
+// constants. `each` may run other statements on the same connection, also the same text.
 class Connection {
  public:
   virtual ~Connection() = default;
@@ -61,8 +62,10 @@ class Connection {
                            void* state) = 0;
   // Only prepares (for the test that holds every statement on both engines).
   virtual void prepare(std::string_view sql) = 0;
-  // Several statements without parameters (migrations, BEGIN, SAVEPOINT).
+  // Several statements without parameters (migrations).
   virtual void script(std::string_view sql) = 0;
+  // Housekeeping that must not delay an answer; the writer calls it between transactions.
+  virtual void after_commit() {}
 };
 
 namespace detail {

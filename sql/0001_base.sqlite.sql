@@ -1,0 +1,9 @@
+-- The event log is append-only, also for a slip of our own.
+CREATE TRIGGER event_no_update BEFORE UPDATE ON event
+BEGIN
+  SELECT RAISE(ABORT, 'event is append-only');
+END;
+CREATE TRIGGER event_no_delete BEFORE DELETE ON event
+BEGIN
+  SELECT RAISE(ABORT, 'event is append-only');
+END;

@@ -1,0 +1,224 @@
+// The PostgreSQL driver. Error texts carry the SQLSTATE and the constraint only: the server's own
+// details quote row values, which must not reach a log.
+#include "store/postgres.hpp"
+
+#include <libpq-fe.h>
+
+#include <array>
+#include <charconv>
+#include <unordered_map>
+
+#include "store/text_hash.hpp"
+
+namespace camaug::store {
+namespace {
+
+struct ClearResult {
+  void operator()(PGresult* result) const { PQclear(result); }
+};
+using ResultPtr = std::unique_ptr<PGresult, ClearResult>;
+
+DatabaseError::Kind kind_of(std::string_view state) {
+  using Kind = DatabaseError::Kind;
+  if (state == "23505") return Kind::unique;
+  if (state == "23503") return Kind::foreign_key;
+  if (state.starts_with("23")) return Kind::check;
+  if (state == "40001" || state == "40P01" || state == "55P03") return Kind::busy;
+  if (state == "57014") return Kind::timeout;
+  if (state == "53100" || state == "53200") return Kind::full;
+  if (state == "25006" || state == "42501") return Kind::read_only;
+  if (state == "XX001" || state == "XX002") return Kind::corrupt;
+  if (state.starts_with("08") || state.starts_with("57P") || state == "53300") {
+    return Kind::connection;
+  }
+  return Kind::other;
+}
+
+std::string_view field(const PGresult* result, int code) {
+  const char* text = PQresultErrorField(result, code);
+  return text == nullptr ? std::string_view() : std::string_view(text);
+}
+
+[[noreturn]] void raise(PGconn* connection, const PGresult* result) {
+  const std::string_view state = field(result, PG_DIAG_SQLSTATE);
+  if (PQstatus(connection) == CONNECTION_BAD || state.empty()) {
+    throw DatabaseError(DatabaseError::Kind::connection, "postgres: connection lost");
+  }
+  std::string what = "postgres " + std::string(state);
+  for (const int code : {PG_DIAG_TABLE_NAME, PG_DIAG_COLUMN_NAME, PG_DIAG_CONSTRAINT_NAME}) {
+    if (!field(result, code).empty()) what += " " + std::string(field(result, code));
+  }
+  // Class 42 is about the statement's text, never about a row.
+  if (state.starts_with("42")) what += ": " + std::string(field(result, PG_DIAG_MESSAGE_PRIMARY));
+  throw DatabaseError(kind_of(state), what);
+}
+
+[[noreturn]] void raise_value(int column, const char* fault) {
+  throw DatabaseError(DatabaseError::Kind::other, "column " + std::to_string(column) + " " + fault);
+}
+
+template <class Number>
+Number parse_number(std::string_view text, int column) {
+  Number value{};
+  const char* end = text.data() + text.size();
+  const auto [stop, ec] = std::from_chars(text.data(), end, value);
+  if (ec != std::errc() || stop != end) raise_value(column, "is not a number of this type");
+  return value;
+}
+
+class PostgresRow final : public Row {
+ public:
+  PostgresRow(const PGresult* result, int row) : result_(result), row_(row) {}
+  bool is_null(int column) const override { return PQgetisnull(result_, row_, column) == 1; }
+  std::int64_t integer(int column) const override {
+    const std::string_view value = text(column);
+    // A condition in the select list is BOOLEAN here and 0 or 1 in SQLite.
+    if (value == "t" || value == "f") return value == "t" ? 1 : 0;
+    return parse_number<std::int64_t>(value, column);
+  }
+  double real(int column) const override { return parse_number<double>(text(column), column); }
+  bool boolean(int column) const override { return integer(column) != 0; }
+  std::string_view text(int column) const override {
+    if (is_null(column)) raise_value(column, "is null");
+    return {PQgetvalue(result_, row_, column),
+            static_cast<std::size_t>(PQgetlength(result_, row_, column))};
+  }
+  int columns() const override { return PQnfields(result_); }
+
+ private:
+  const PGresult* result_;
+  int row_;
+};
+
+// The values as NUL-terminated texts, which lets the server parse each as its parameter's type.
+class Parameters {
+ public:
+  explicit Parameters(std::span<const Value> values) {
+    texts_.reserve(values.size());
+    for (const Value& value : values) add(value);
+    for (std::size_t i = 0; i < texts_.size(); ++i) {
+      pointers_.push_back(std::holds_alternative<std::monostate>(values[i]) ? nullptr
+                                                                            : texts_[i].c_str());
+    }
+  }
+  [[nodiscard]] int size() const { return static_cast<int>(pointers_.size()); }
+  [[nodiscard]] const char* const* data() const { return pointers_.data(); }
+
+ private:
+  template <class Number>
+  void add_number(Number number) {
+    std::array<char, 32> buffer{};
+    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
+    texts_.emplace_back(buffer.data(), end);
+  }
+  void add(const Value& value) {
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+      add_number(*number);
+    } else if (const auto* real = std::get_if<double>(&value)) {
+      add_number(*real);
+    } else if (const auto* truth = std::get_if<bool>(&value)) {
+      texts_.emplace_back(*truth ? "true" : "false");
+    } else if (const auto* text = std::get_if<std::string_view>(&value)) {
+      if (text->find('\0') != std::string_view::npos) {
+        throw DatabaseError(DatabaseError::Kind::other, "text with a NUL character");
+      }
+      texts_.emplace_back(*text);
+    } else {
+      texts_.emplace_back();
+    }
+  }
+  std::vector<std::string> texts_;
+  std::vector<const char*> pointers_;
+};
+
+class PostgresConnection final : public Connection {
+ public:
+  explicit PostgresConnection(const std::string& url) : connection_(PQconnectdb(url.c_str())) {
+    if (PQstatus(connection_) != CONNECTION_OK) {
+      PQfinish(connection_);
+      // libpq's own text may hold the address and the user: leave it out.
+      throw DatabaseError(DatabaseError::Kind::connection, "postgres: cannot connect");
+    }
+    PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
+    try {
+      script("SET client_encoding = 'UTF8'; SET TIME ZONE 'UTC'");
+    } catch (...) {
+      PQfinish(connection_);
+      throw;
+    }
+  }
+  PostgresConnection(const PostgresConnection&) = delete;
+  PostgresConnection& operator=(const PostgresConnection&) = delete;
+  ~PostgresConnection() override { PQfinish(connection_); }
+
+  Engine engine() const override { return Engine::postgres; }
+
+  std::int64_t run(std::string_view sql, std::span<const Value> values, Each each,
+                   void* state) override {
+    const Prepared& prepared = find(sql);
+    const Parameters parameters(values);
+    if (parameters.size() != prepared.values) {
+      throw DatabaseError(DatabaseError::Kind::other,
+                          std::to_string(parameters.size()) + " values for " +
+                              std::to_string(prepared.values) + " parameters");
+    }
+    const ResultPtr result(PQexecPrepared(connection_, prepared.name.c_str(), parameters.size(),
+                                          parameters.data(), nullptr, nullptr, 0));
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) raise(connection_, result.get());
+    const int rows = each == nullptr ? 0 : PQntuples(result.get());
+    for (int i = 0; i < rows; ++i) each(state, PostgresRow(result.get(), i));
+    return changed_rows(result.get());
+  }
+
+  void prepare(std::string_view sql) override { static_cast<void>(find(sql)); }
+
+  void script(std::string_view sql) override {
+    const ResultPtr result(PQexec(connection_, std::string(sql).c_str()));
+    const ExecStatusType status = PQresultStatus(result.get());
+    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && status != PGRES_EMPTY_QUERY) {
+      raise(connection_, result.get());
+    }
+  }
+
+ private:
+  struct Prepared {
+    std::string name;
+    int values = 0;
+  };
+
+  static std::int64_t changed_rows(PGresult* result) {
+    const std::string_view command = PQcmdStatus(result);
+    const std::string_view count = PQcmdTuples(result);
+    std::int64_t changed = 0;
+    if (!command.starts_with("SELECT")) {
+      std::from_chars(count.data(), count.data() + count.size(), changed);
+    }
+    return changed;
+  }
+
+  const Prepared& find(std::string_view sql) {
+    const auto found = statements_.find(sql);
+    if (found != statements_.end()) return found->second;
+    Prepared prepared;
+    prepared.name = "s" + std::to_string(statements_.size() + 1);
+    const std::string text(sql);
+    const ResultPtr made(PQprepare(connection_, prepared.name.c_str(), text.c_str(), 0, nullptr));
+    if (PQresultStatus(made.get()) != PGRES_COMMAND_OK) raise(connection_, made.get());
+    const ResultPtr described(PQdescribePrepared(connection_, prepared.name.c_str()));
+    if (PQresultStatus(described.get()) != PGRES_COMMAND_OK) raise(connection_, described.get());
+    prepared.values = PQnparams(described.get());
+    return statements_.try_emplace(text, std::move(prepared)).first->second;
+  }
+
+  PGconn* connection_;
+  std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> statements_;
+};
+
+}  // namespace
+
+std::unique_ptr<Connection> open_postgres(const std::string& url) {
+  return std::make_unique<PostgresConnection>(url);
+}
+
+}  // namespace camaug::store

@@ -1,0 +1,64 @@
+// What the SQLite driver is made of: errors, rows and prepared statements. Only sqlite.cpp uses it.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "store/database.hpp"
+
+namespace camaug::store::sqlite {
+
+// Throws the connection's last error with its kind.
+[[noreturn]] void raise(sqlite3* db);
+// Throws DatabaseError (other): "column 2 is null".
+[[noreturn]] void raise_value(int column, const char* fault);
+
+class SqliteRow final : public Row {
+ public:
+  explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement) {}
+  bool is_null(int column) const override { return type(column) == SQLITE_NULL; }
+  std::int64_t integer(int column) const override {
+    if (type(column) != SQLITE_INTEGER) raise_value(column, "is not an integer");
+    return sqlite3_column_int64(statement_, column);
+  }
+  double real(int column) const override {
+    const int found = type(column);
+    if (found != SQLITE_FLOAT && found != SQLITE_INTEGER) raise_value(column, "is not a number");
+    return sqlite3_column_double(statement_, column);
+  }
+  bool boolean(int column) const override { return integer(column) != 0; }
+  std::string_view text(int column) const override {
+    if (type(column) == SQLITE_NULL) raise_value(column, "is null");
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+    return {bytes == nullptr ? "" : bytes,
+            static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+  }
+  int columns() const override { return sqlite3_column_count(statement_); }
+
+ private:
+  int type(int column) const { return sqlite3_column_type(statement_, column); }
+  sqlite3_stmt* statement_;
+};
+
+// One prepared instance of a text. `parameter[i]` is the n of the $n at SQLite's place i + 1.
+struct Statement {
+  sqlite3_stmt* handle = nullptr;
+  std::vector<std::size_t> parameter;
+  std::size_t values = 0;
+  bool in_use = false;
+
+  Statement() = default;
+  Statement(const Statement&) = delete;
+  Statement& operator=(const Statement&) = delete;
+  ~Statement() { sqlite3_finalize(handle); }
+};
+
+// Fills `parameter`; refuses anything but $1..$n, each used, none missing.
+void map_parameters(Statement& statement, std::string_view sql);
+// Texts are bound by reference: they must live until the statement is reset.
+void bind(sqlite3* db, const Statement& statement, std::span<const Value> values);
+
+}  // namespace camaug::store::sqlite

@@ -1,0 +1,56 @@
+// BEGIN, COMMIT and ROLLBACK in the words of each engine.
+#include "store/transaction.hpp"
+
+#include "store/statement.hpp"
+
+namespace camaug::store {
+namespace {
+
+const Sql k_begin_write_sqlite{"transaction.begin_write_sqlite", "BEGIN IMMEDIATE", Engine::sqlite};
+const Sql k_begin_read_sqlite{"transaction.begin_read_sqlite", "BEGIN", Engine::sqlite};
+const Sql k_begin_write_postgres{"transaction.begin_write_postgres", "BEGIN", Engine::postgres};
+const Sql k_begin_read_postgres{"transaction.begin_read_postgres",
+                                "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+                                Engine::postgres};
+const Sql k_commit{"transaction.commit", "COMMIT"};
+const Sql k_rollback{"transaction.rollback", "ROLLBACK"};
+
+}  // namespace
+
+void begin(Connection& connection, Transaction::Mode mode) {
+  const bool write = mode == Transaction::Mode::write;
+  const bool sqlite = connection.engine() == Engine::sqlite;
+  const Sql& sql = sqlite ? (write ? k_begin_write_sqlite : k_begin_read_sqlite)
+                          : (write ? k_begin_write_postgres : k_begin_read_postgres);
+  connection.run(sql, {}, nullptr, nullptr);
+}
+
+void commit(Connection& connection) {
+  connection.run(k_commit, {}, nullptr, nullptr);
+}
+
+void roll_back(Connection& connection) noexcept {
+  try {
+    connection.run(k_rollback, {}, nullptr, nullptr);
+  } catch (const std::exception&) {
+    // No transaction is open any more, which is what was wanted.
+    return;
+  }
+}
+
+Transaction::Transaction(Connection& connection, Mode mode)
+    : connection_(&connection), tx_(connection) {
+  begin(connection, mode);
+}
+
+Transaction::~Transaction() {
+  if (open_) roll_back(*connection_);
+}
+
+void Transaction::commit() {
+  store::commit(*connection_);
+  open_ = false;
+  connection_->after_commit();
+}
+
+}  // namespace camaug::store
