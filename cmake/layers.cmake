@@ -20,6 +20,13 @@ add_custom_command(OUTPUT ${sql_embedded}
   DEPENDS ${sql_files} ${CMAKE_SOURCE_DIR}/cmake/embed_sql.cmake VERBATIM)
 camaug_layer(store camaug_domain PkgConfig::SQLITE PkgConfig::PQ)
 target_sources(camaug_store PRIVATE ${sql_embedded})
+# A statement registers itself when its object file is linked, and the linker leaves unused objects of
+# a library out: the test of all statements takes the archive whole.
+if(CAMAUG_TESTS)
+  add_executable(test_statements tests/unit_main.cpp tests/statements_test.cpp)
+  target_link_libraries(test_statements PRIVATE "$<LINK_LIBRARY:WHOLE_ARCHIVE,camaug_store>")
+  add_test(NAME statements COMMAND test_statements WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+endif()
 
 camaug_layer(vault camaug_base)
 camaug_layer(media camaug_base PkgConfig::VIPS PkgConfig::AV)
