@@ -56,9 +56,23 @@ class Clock {
   [[nodiscard]] virtual Instant now() const = 0;
 };
 
+// Time since an arbitrary start, never set back: for time limits and measurements, never stored.
+[[nodiscard]] Millis monotonic_now();
+
 class SystemClock final : public Clock {
  public:
   [[nodiscard]] Instant now() const override;
+};
+
+// Time passed since it was made, untouched by clock changes; for budgets and measurements only.
+class Stopwatch {
+ public:
+  [[nodiscard]] std::chrono::nanoseconds elapsed() const {
+    return std::chrono::steady_clock::now() - start_;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
 }  // namespace camaug
