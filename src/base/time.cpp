@@ -101,10 +101,6 @@ std::string format_date(LocalDate day) {
   return out.data();
 }
 
-Millis monotonic_now() {
-  return ch::floor<Millis>(ch::steady_clock::now().time_since_epoch());
-}
-
 Instant SystemClock::now() const { return ch::floor<Millis>(ch::system_clock::now()); }
 
 }  // namespace camaug

@@ -56,9 +56,6 @@ class Clock {
   [[nodiscard]] virtual Instant now() const = 0;
 };
 
-// Time since an arbitrary start, never set back: for time limits and measurements, never stored.
-[[nodiscard]] Millis monotonic_now();
-
 class SystemClock final : public Clock {
  public:
   [[nodiscard]] Instant now() const override;

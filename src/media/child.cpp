@@ -30,6 +30,18 @@ class Descriptor {
   int number_;
 };
 
+class Budget {
+ public:
+  explicit Budget(Millis limit) : limit_(limit) {}
+  [[nodiscard]] Millis left() const {
+    return limit_ - std::chrono::duration_cast<Millis>(watch_.elapsed());
+  }
+
+ private:
+  Stopwatch watch_;
+  Millis limit_;
+};
+
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
   std::vector<char*> out;
   for (const std::string& text : texts) out.push_back(const_cast<char*>(text.c_str()));
@@ -66,10 +78,10 @@ pid_t start(const ChildJob& job, int output) {
 }
 
 // Reads until the end of the output; false when the time is over or the child prints too much.
-bool read_all(int input, Millis deadline, std::size_t bytes_max, std::string& out) {
+bool read_all(int input, const Budget& budget, std::size_t bytes_max, std::string& out) {
   std::array<char, 4096> buffer{};
   for (;;) {
-    const Millis left = deadline - monotonic_now();
+    const Millis left = budget.left();
     if (left <= Millis(0)) return false;
     pollfd ready{input, POLLIN, 0};
     if (poll(&ready, 1, static_cast<int>(left.count())) <= 0) continue;
@@ -81,14 +93,14 @@ bool read_all(int input, Millis deadline, std::size_t bytes_max, std::string& ou
   }
 }
 
-// The exit status, or nullopt when the child lives on past the deadline.
-std::optional<int> wait_until(pid_t child, Millis deadline) {
+// The exit status, or nullopt when the child lives on past its time.
+std::optional<int> wait_until(pid_t child, const Budget& budget) {
   for (Millis pause(1);; pause = std::min(pause * 2, Millis(50))) {
     int status = 0;
     const pid_t ended = waitpid(child, &status, WNOHANG);
     if (ended == child) return status;
     if (ended < 0 && errno != EINTR) return -1;
-    if (monotonic_now() >= deadline) return {};
+    if (budget.left() <= Millis(0)) return {};
     std::this_thread::sleep_for(pause);
   }
 }
@@ -103,11 +115,11 @@ std::optional<std::string> run_child(const ChildJob& job) {
   const pid_t child = start(job, output.number());
   output.close();
   if (child < 0) return {};
-  const Millis deadline = monotonic_now() + job.limit_ms;
+  const Budget budget(job.limit_ms);
   std::string out;
-  const bool complete = read_all(input.number(), deadline, job.output_bytes_max, out);
+  const bool complete = read_all(input.number(), budget, job.output_bytes_max, out);
   std::optional<int> status;
-  if (complete) status = wait_until(child, deadline);
+  if (complete) status = wait_until(child, budget);
   if (!status) {
     // Not reaped yet, so the number is still this child's and its group's.
     kill(-child, SIGKILL);
