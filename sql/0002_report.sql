@@ -10,7 +10,7 @@ CREATE TABLE profile_file (
   PRIMARY KEY (version, name)
 );
 
--- Areas of all editions, for joins and subtrees; path is '/2025-96/2025-31825/'.
+-- Areas of all editions, for joins and subtrees; path is '/96/2025-31825/', so that both editions hang on one province.
 CREATE TABLE area (
   id TEXT PRIMARY KEY,
   edition TEXT NOT NULL,
@@ -117,6 +117,11 @@ CREATE TABLE report (
   urgent_since BIGINT,
   rating BIGINT,
   rated_at BIGINT
+);
+-- The last number given per local year; codes are read aloud, so they start anew each year.
+CREATE TABLE report_counter (
+  year BIGINT PRIMARY KEY,
+  last BIGINT NOT NULL
 );
 CREATE INDEX report_by_state ON report (state, due_at);
 CREATE INDEX report_by_lead ON report (lead, state, due_at);

@@ -31,6 +31,12 @@ class DatabaseError : public std::runtime_error {
   Kind kind_;
 };
 
+[[nodiscard]] constexpr std::string_view word(DatabaseError::Kind kind) {
+  constexpr std::string_view k_words[] = {"unique",    "foreign_key", "check",      "busy",    "full",
+                                          "read_only", "corrupt",     "connection", "timeout", "other"};
+  return k_words[static_cast<std::size_t>(kind)];
+}
+
 enum class Engine { sqlite, postgres };
 
 // NULL, BIGINT, DOUBLE PRECISION, BOOLEAN, TEXT.
@@ -191,6 +197,10 @@ class Tx : public Reader {
   template <class... Args>
   std::int64_t execute(std::string_view sql, const Args&... args) {
     const std::vector<Value> values{detail::to_value(args)...};
+    return connection_->run(sql, values, nullptr, nullptr);
+  }
+  // The same with values bound by the caller (whole rows).
+  std::int64_t execute_values(std::string_view sql, std::span<const Value> values) {
     return connection_->run(sql, values, nullptr, nullptr);
   }
 };

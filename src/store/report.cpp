@@ -1,0 +1,233 @@
+#include "store/report.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <stdexcept>
+
+#include "store/report_columns.hpp"
+#include "store/statement.hpp"
+
+namespace camaug::store {
+namespace {
+
+const Sql k_by_id{"report.by_id", "SELECT " CAMAUG_REPORT_COLUMNS
+                                  " FROM report r WHERE r.id = $5 AND " CAMAUG_VISIBLE};
+const Sql k_by_code{"report.by_code", "SELECT " CAMAUG_REPORT_COLUMNS
+                                      " FROM report r WHERE r.code = $5 AND " CAMAUG_VISIBLE};
+const Sql k_public{"report.public", "SELECT " CAMAUG_REPORT_COLUMNS
+                                    " FROM report r WHERE r.code = $1 AND r.published"
+                                    " AND r.register = 'ordinary'"};
+const Sql k_secret{"report.secret", "SELECT secret_hash, body_hash FROM report WHERE id = $1"};
+const Sql k_counter{"report.counter",
+                    "INSERT INTO report_counter (year, last) VALUES ($1, 1)"
+                    " ON CONFLICT (year) DO UPDATE SET last = report_counter.last + 1"
+                    " RETURNING last"};
+const Sql k_running{"report.running", "SELECT COALESCE(MAX(number), 0) + 1 FROM report"};
+const Sql k_insert{"report.insert",
+                   "INSERT INTO report (" CAMAUG_REPORT_NAMES
+                   ", secret_hash, body_hash) VALUES (" CAMAUG_REPORT_VALUES ", $61, $62)"};
+const Sql k_update{"report.update",
+                   "UPDATE report SET " CAMAUG_REPORT_SET " WHERE id = $1 AND version = $61"};
+const Sql k_drop_cooperating{"report.drop_cooperating",
+                             "DELETE FROM cooperating WHERE report = $1"};
+const Sql k_add_cooperating{"report.add_cooperating",
+                            "INSERT INTO cooperating (report, agency) VALUES ($1, $2)"};
+const Sql k_cooperating{"report.cooperating",
+                        "SELECT agency FROM cooperating WHERE report = $1 ORDER BY agency"};
+const Sql k_add_bounce{"report.add_bounce",
+                       "INSERT INTO bounce (report, agency, believed, at) VALUES ($1, $2, $3, $4)"};
+const Sql k_bounces{"report.bounces",
+                    "SELECT agency, believed, at FROM bounce WHERE report = $1 ORDER BY at"};
+const Sql k_merged{"report.merged_into", "SELECT id FROM report WHERE master = $1 ORDER BY number"};
+const Sql k_near{"report.near",
+                 "SELECT r.id, r.code, r.state, r.lat7, r.lon7, r.submitted_at FROM report r"
+                 " WHERE r.field = $5 AND r.lat7 BETWEEN $6 AND $7 AND r.lon7 BETWEEN $8 AND $9"
+                 " AND r.state NOT IN ('resolved', 'refused', 'handed_over', 'merged', 'withdrawn')"
+                 " AND r.id <> $10 AND " CAMAUG_VISIBLE " LIMIT 200"};
+const Sql k_each{"report.each", "SELECT " CAMAUG_REPORT_COLUMNS
+                                " FROM report r WHERE r.id > $1 ORDER BY r.id LIMIT $2"};
+
+using domain::Cell;
+
+Value to_value(const Cell& cell) {
+  return std::visit(
+      [](const auto& v) -> Value {
+        if constexpr (std::is_same_v<std::decay_t<decltype(v)>, std::string>) {
+          return std::string_view(v);
+        } else {
+          return v;
+        }
+      },
+      cell);
+}
+
+// The cells of a report as bound values; `cells` must outlive them.
+std::vector<Value> bound(const std::vector<Cell>& cells) {
+  std::vector<Value> values;
+  values.reserve(cells.size() + 2);
+  for (const Cell& cell : cells) values.push_back(to_value(cell));
+  return values;
+}
+
+// One cell of a row; which alternative a column has is known from a report's default cells.
+Cell read_cell(const Row& row, int column, std::string_view name) {
+  if (row.is_null(column)) return std::monostate{};
+  static const std::vector<std::string_view> k_flags = {
+      "outside_province", "private_wish",      "consent_call",     "has_contact", "scope_override",
+      "published",        "awaiting_approval", "reopen_requested", "reopen_asked"};
+  if (std::ranges::find(k_flags, name) != k_flags.end()) return row.boolean(column);
+  static const std::vector<std::string_view> k_numbers = {
+      "number",        "lat7",        "lon7",       "accuracy_m",      "cell",
+      "submitted_at",  "claimed_at",  "version",    "urgent_since",    "climbed",
+      "updated_at",    "closed_at",   "arrives_at", "acknowledged_at", "published_at",
+      "plan_count",    "given_back",  "recalled",   "due_started_at",  "due_at",
+      "dispatched_at", "answered_at", "rating",     "rated_at"};
+  if (std::ranges::find(k_numbers, name) != k_numbers.end()) return row.integer(column);
+  return std::string(row.text(column));
+}
+
+constexpr double k_metres_per_degree = 111'320.0;
+
+double distance_m(std::int64_t lat7_a, std::int64_t lon7_a, std::int64_t lat7_b,
+                  std::int64_t lon7_b) {
+  const double lat = static_cast<double>(lat7_a) * 1e-7 * std::numbers::pi / 180.0;
+  const double dy = static_cast<double>(lat7_a - lat7_b) * 1e-7 * k_metres_per_degree;
+  const double dx =
+      static_cast<double>(lon7_a - lon7_b) * 1e-7 * k_metres_per_degree * std::cos(lat);
+  return std::hypot(dx, dy);
+}
+
+template <class... Args>
+std::optional<domain::Report> find(Reader& reader, std::string_view sql, const Args&... args) {
+  std::optional<domain::Report> found;
+  reader.each(sql, [&](const Row& row) { found = read_report(row); }, args...);
+  return found;
+}
+
+}  // namespace
+
+domain::Report read_report(const Row& row, int column) {
+  static const auto k_names = domain::columns<domain::Report>();
+  domain::Report report;
+  for (std::size_t i = 0; i < k_names.size(); ++i) {
+    const Cell cell = read_cell(row, column + static_cast<int>(i), k_names[i]);
+    if (!domain::set_cell(report, k_names[i], cell)) {
+      throw DatabaseError(DatabaseError::Kind::corrupt,
+                          "report." + std::string(k_names[i]) + " holds a value of a wrong kind");
+    }
+  }
+  return report;
+}
+
+std::optional<domain::Report> report_by_id(Reader& reader, const domain::Viewer& viewer,
+                                           std::string_view id) {
+  return find(reader, k_by_id, word(viewer.role), viewer.agency, viewer.area, viewer.report, id);
+}
+
+std::optional<domain::Report> report_by_code(Reader& reader, const domain::Viewer& viewer,
+                                             std::string_view code) {
+  return find(reader, k_by_code, word(viewer.role), viewer.agency, viewer.area, viewer.report,
+              code);
+}
+
+std::optional<domain::Report> public_report(Reader& reader, std::string_view code) {
+  return find(reader, k_public, code);
+}
+
+std::optional<Creation> creation_of(Reader& reader, std::string_view id) {
+  const auto row = reader.one<std::string, std::string>(k_secret, id);
+  if (!row) return {};
+  return Creation{std::get<0>(*row), std::get<1>(*row)};
+}
+
+bool secret_opens(Reader& reader, std::string_view id, std::string_view secret_hash) {
+  const auto creation = creation_of(reader, id);
+  return creation && creation->secret_hash == secret_hash;
+}
+
+std::int64_t next_number(Tx& tx, int year) {
+  return tx.value<std::int64_t>(k_counter, std::int64_t{year}).value();
+}
+
+std::int64_t next_running_number(Tx& tx) {
+  return tx.value<std::int64_t>(k_running).value();
+}
+
+void insert_report(Tx& tx, const domain::Report& report, const Creation& creation) {
+  const auto row = domain::cells(report);
+  auto values = bound(row);
+  values.emplace_back(std::string_view(creation.secret_hash));
+  values.emplace_back(std::string_view(creation.body_hash));
+  tx.execute_values(k_insert, values);
+}
+
+bool update_report(Tx& tx, const domain::Report& report, std::int64_t expected_version) {
+  const auto row = domain::cells(report);
+  auto values = bound(row);
+  values.emplace_back(expected_version);
+  return tx.execute_values(k_update, values) == 1;
+}
+
+void set_cooperating(Tx& tx, std::string_view report, const std::vector<std::string>& agencies) {
+  tx.execute(k_drop_cooperating, report);
+  for (const auto& agency : agencies) tx.execute(k_add_cooperating, report, agency);
+}
+
+std::vector<std::string> cooperating_of(Reader& reader, std::string_view report) {
+  std::vector<std::string> out;
+  reader.each(k_cooperating, [&](const Row& row) { out.emplace_back(row.text(0)); }, report);
+  return out;
+}
+
+void add_bounce(Tx& tx, std::string_view report, const Bounce& bounce) {
+  tx.execute(k_add_bounce, report, bounce.agency, bounce.believed, bounce.at);
+}
+
+std::vector<Bounce> bounces_of(Reader& reader, std::string_view report) {
+  std::vector<Bounce> out;
+  for (auto& [agency, believed, at] :
+       reader.all<std::string, std::optional<std::string>, Instant>(k_bounces, report)) {
+    out.push_back({std::move(agency), std::move(believed), at});
+  }
+  return out;
+}
+
+std::vector<Near> reports_near(Reader& reader, const domain::Viewer& viewer, std::string_view field,
+                               std::int64_t lat7, std::int64_t lon7, std::int64_t radius_m,
+                               std::string_view except_id, int limit) {
+  const auto span7 =
+      static_cast<std::int64_t>(static_cast<double>(radius_m) / k_metres_per_degree * 1.1e7);
+  std::vector<Near> out;
+  reader.each(
+      k_near,
+      [&](const Row& row) {
+        const double metres = distance_m(lat7, lon7, row.integer(3), row.integer(4));
+        if (metres > static_cast<double>(radius_m)) return;
+        out.push_back({std::string(row.text(0)), std::string(row.text(1)),
+                       domain::parse_state(row.text(2)).value(),
+                       static_cast<std::int64_t>(std::lround(metres)),
+                       from_epoch_ms(row.integer(5))});
+      },
+      word(viewer.role), viewer.agency, viewer.area, viewer.report, field, lat7 - span7,
+      lat7 + span7, lon7 - span7, lon7 + span7, except_id);
+  std::ranges::sort(out, {}, &Near::distance_m);
+  if (out.size() > static_cast<std::size_t>(limit)) out.resize(static_cast<std::size_t>(limit));
+  return out;
+}
+
+std::vector<std::string> merged_into(Reader& reader, std::string_view master) {
+  std::vector<std::string> out;
+  reader.each(k_merged, [&](const Row& row) { out.emplace_back(row.text(0)); }, master);
+  return out;
+}
+
+void each_report(Reader& reader, std::string_view after_id, int limit,
+                 std::vector<domain::Report>& out) {
+  out.clear();
+  reader.each(
+      k_each, [&](const Row& row) { out.push_back(read_report(row)); }, after_id,
+      std::int64_t{limit});
+}
+
+}  // namespace camaug::store
