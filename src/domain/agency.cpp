@@ -1,0 +1,111 @@
+// Finding the competent agency. The order of the file breaks ties, so that the same question always
+// has the same answer.
+#include "domain/agency.hpp"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+namespace camaug::domain {
+namespace {
+
+struct StandIn {
+  std::string_view wanted;
+  std::array<std::string_view, 3> order;
+};
+
+// Who stands in when a place has no agency of the class on that day.
+constexpr std::array<StandIn, 4> k_stand_ins = {{
+    {"commune_committee", {"commune_committee", "district_committee", {}}},
+    {"district_committee", {"district_committee", "commune_committee", {}}},
+    {"commune_police", {"commune_police", "district_police", "police_province"}},
+    {"district_police", {"district_police", "commune_police", "police_province"}},
+}};
+
+}  // namespace
+
+bool is_agency_class(std::string_view text) {
+  return std::ranges::find(k_agency_classes, text) != k_agency_classes.end();
+}
+
+const Agency* Agencies::find(std::string_view code) const {
+  const auto found = std::ranges::find(agencies_, code, &Agency::code);
+  return found == agencies_.end() ? nullptr : &*found;
+}
+
+std::vector<const Agency*> Agencies::valid_at(LocalDate day) const {
+  std::vector<const Agency*> valid;
+  for (const Agency& agency : agencies_) {
+    if (agency.valid_at(day)) valid.push_back(&agency);
+  }
+  return valid;
+}
+
+const Area* Agencies::area_of(const Areas& areas, const Agency& agency, LocalDate day) {
+  return areas.find(areas.edition_at(day).code, agency.area);
+}
+
+const Agency* Agencies::resolve_one(const Areas& areas, std::string_view agency_class,
+                                    std::string_view area, LocalDate day) const {
+  const auto line = areas.line(area);
+  const Agency* best = nullptr;
+  std::size_t best_steps = line.size();
+  std::vector<const Agency*> of_province;
+  for (const Agency& agency : agencies_) {
+    if (agency.agency_class != agency_class || !agency.valid_at(day)) continue;
+    const Area* own = area_of(areas, agency, day);
+    const auto at = std::ranges::find(line, own);
+    const auto steps = static_cast<std::size_t>(at - line.begin());
+    if (steps < best_steps) {
+      best = &agency;
+      best_steps = steps;
+    }
+    if (own != nullptr && areas.line(own->id).back() == line.back()) of_province.push_back(&agency);
+  }
+  if (best != nullptr || of_province.size() != 1) return best;
+  // A commune's own agency never serves its neighbours, however lonely its class.
+  const Area* only = area_of(areas, *of_province.front(), day);
+  return only->is_unit() || only->type == AreaType::district ? nullptr : of_province.front();
+}
+
+const Agency* Agencies::resolve_class(const Areas& areas, std::string_view agency_class,
+                                      std::string_view area, LocalDate day) const {
+  const auto chain = std::ranges::find(k_stand_ins, agency_class, &StandIn::wanted);
+  if (chain == k_stand_ins.end()) return resolve_one(areas, agency_class, area, day);
+  for (const std::string_view candidate : chain->order) {
+    if (candidate.empty()) continue;
+    if (const Agency* found = resolve_one(areas, candidate, area, day)) return found;
+  }
+  return nullptr;
+}
+
+const Agency* Agencies::resolve(const Areas& areas, std::string_view code_or_class,
+                                std::string_view area, LocalDate day) const {
+  if (!is_agency_class(code_or_class) || find(code_or_class) != nullptr) {
+    return successor(areas, code_or_class, area, day);
+  }
+  const auto placed = areas.counted_as(area, areas.edition_at(day).code);
+  return placed ? resolve_class(areas, code_or_class, placed->id, day) : nullptr;
+}
+
+const Agency* Agencies::successor(const Areas& areas, std::string_view code, std::string_view area,
+                                  LocalDate day) const {
+  const Agency* agency = find(code);
+  // A chain of mergers is short; the bound only guards against a circle.
+  for (std::size_t step = 0; agency != nullptr && step < agencies_.size(); ++step) {
+    if (agency->valid_at(day)) return agency;
+    if (day < agency->valid_from) {
+      const auto before = std::ranges::find_if(agencies_, [&](const Agency& candidate) {
+        return candidate.successor == agency->code && candidate.valid_from <= day;
+      });
+      return before != agencies_.end() && before->valid_at(day) ? &*before : nullptr;
+    }
+    if (agency->successor.empty()) return nullptr;
+    const Agency* next = find(agency->successor);
+    if (next == nullptr) return resolve(areas, agency->successor, area, day);
+    agency = next;
+  }
+  return nullptr;
+}
+
+}  // namespace camaug::domain
