@@ -11,10 +11,10 @@
 
 namespace camaug::http {
 
-inline constexpr std::string_view k_session_cookie = "sid";  // staff
-inline constexpr std::string_view k_follow_cookie = "follow";    // a reporter's follow secret
-inline constexpr std::string_view k_device_cookie = "device";    // device token, for limits
-inline constexpr std::string_view k_csrf_cookie = "csrf";        // see http/guard.hpp
+inline constexpr std::string_view k_session_cookie = "sid";    // staff
+inline constexpr std::string_view k_follow_cookie = "follow";  // a reporter's follow secret
+inline constexpr std::string_view k_device_cookie = "device";  // device token, for limits
+inline constexpr std::string_view k_csrf_cookie = "csrf";      // see http/guard.hpp
 inline constexpr std::string_view k_lang_cookie = "lang";
 
 [[nodiscard]] Fields parse_cookies(std::string_view header);

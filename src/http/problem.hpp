@@ -2,6 +2,7 @@
 // the language of the request. Never shows Error::detail of anything but invalid input.
 #pragma once
 
+#include <initializer_list>
 #include <string_view>
 
 #include "base/error.hpp"
@@ -16,6 +17,6 @@ namespace camaug::http {
 [[nodiscard]] Response problem(const Request& request, const Error& error);
 // The same with a status that no ErrorCode has (405, 408, 431, 500, ...); `key` is a text key.
 [[nodiscard]] Response problem(const Request& request, int status, std::string_view key,
-                               std::string_view extra_json = {});
+                               std::initializer_list<std::string_view> args = {});
 
 }  // namespace camaug::http

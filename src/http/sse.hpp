@@ -23,7 +23,8 @@ namespace camaug::http {
 // {"n":..,"report":..,"version":..,"kind":..}. `facts` is whatever EventFeed::sight needs.
 struct LiveEvent {
   std::int64_t n = 0;
-  std::string name;  // SSE event name, e.g. "report"
+  std::string name;    // SSE event name: "report"
+  std::string report;  // its id, for `gone`
   std::string data;
   std::any facts;
 };

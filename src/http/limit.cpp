@@ -1,0 +1,108 @@
+// See limit.hpp.
+#include "http/limit.hpp"
+
+#include <arpa/inet.h>
+#include <sodium.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "base/id.hpp"
+
+namespace camaug::http {
+
+std::string limit_address(std::string_view ip) {
+  in6_addr address{};
+  const std::string text(ip);
+  if (inet_pton(AF_INET6, text.c_str(), &address) != 1) return text;
+  if (IN6_IS_ADDR_V4MAPPED(&address)) {
+    char v4[INET_ADDRSTRLEN];
+    inet_ntop(AF_INET, &address.s6_addr[12], v4, sizeof v4);
+    return v4;
+  }
+  std::fill(std::begin(address.s6_addr) + 8, std::end(address.s6_addr), std::uint8_t{0});
+  char v6[INET6_ADDRSTRLEN];
+  inet_ntop(AF_INET6, &address, v6, sizeof v6);
+  return v6;
+}
+
+Limiter::Limiter(LimitOptions options) : options_(options) {
+  random_bytes(salt_.data(), salt_.size());
+}
+
+std::uint64_t Limiter::hash(LimitKind kind, std::string_view key) const {
+  // Keyed, so that nobody can choose keys that collide, and no address can be read back.
+  std::string text(1, static_cast<char>(kind));
+  text += kind == LimitKind::request_of_ip || kind == LimitKind::form_of_ip ? limit_address(key)
+                                                                            : std::string(key);
+  std::array<std::uint8_t, crypto_shorthash_BYTES> digest{};
+  crypto_shorthash(digest.data(), reinterpret_cast<const unsigned char*>(text.data()), text.size(),
+                   salt_.data());
+  std::uint64_t out = 0;
+  std::memcpy(&out, digest.data(), sizeof out);
+  return out;
+}
+
+double Limiter::refilled(const Bucket& bucket, const LimitRule& rule, Instant now) const {
+  const auto passed = std::max<std::int64_t>(0, (now - bucket.at).count());
+  const double per_ms = static_cast<double>(rule.tokens) / static_cast<double>(rule.window.count());
+  return std::min(static_cast<double>(rule.tokens),
+                  bucket.tokens + static_cast<double>(passed) * per_ms);
+}
+
+Result<void> Limiter::ask(LimitKind kind, std::string_view key, Instant now, double cost) {
+  const LimitRule& rule = options_.rules[static_cast<std::size_t>(kind)];
+  if (!options_.on || rule.tokens <= 0 || rule.window.count() <= 0) return {};
+  const auto id = hash(kind, key);
+  const std::lock_guard lock(mutex_);
+  auto found = buckets_.find(id);
+  if (found == buckets_.end()) {
+    if (cost == 0) return {};
+    if (buckets_.size() >= options_.keys_max) drop_full(now);
+    found = buckets_.emplace(id, Bucket{static_cast<double>(rule.tokens), now}).first;
+  }
+  Bucket& bucket = found->second;
+  bucket.tokens = refilled(bucket, rule, now);
+  bucket.at = std::max(bucket.at, now);
+  if (bucket.tokens >= 1.0) {
+    bucket.tokens -= cost;
+    return {};
+  }
+  const double wait_ms = (1.0 - bucket.tokens) * static_cast<double>(rule.window.count()) /
+                         static_cast<double>(rule.tokens);
+  const auto seconds = static_cast<std::int64_t>(std::ceil(wait_ms / 1000.0));
+  Error error{ErrorCode::too_many, "error.too_many", {}, {}, {}};
+  error.extra_json = "{\"retry_after\":" + std::to_string(std::max<std::int64_t>(1, seconds)) + "}";
+  return Failure(std::move(error));
+}
+
+Result<void> Limiter::take(LimitKind kind, std::string_view key, Instant now) {
+  return ask(kind, key, now, 1.0);
+}
+
+Result<void> Limiter::peek(LimitKind kind, std::string_view key, Instant now) {
+  return ask(kind, key, now, 0.0);
+}
+
+void Limiter::forget(LimitKind kind, std::string_view key) {
+  const auto id = hash(kind, key);
+  const std::lock_guard lock(mutex_);
+  buckets_.erase(id);
+}
+
+std::size_t Limiter::keys() const {
+  const std::lock_guard lock(mutex_);
+  return buckets_.size();
+}
+
+// Room for new keys: whoever was not seen for the longest window has a full bucket again. When that
+// is not enough (a flood of addresses), all are forgotten: memory stays bounded.
+void Limiter::drop_full(Instant now) {
+  Millis longest{0};
+  for (const auto& rule : options_.rules) longest = std::max(longest, rule.window);
+  std::erase_if(buckets_, [&](const auto& item) { return now - item.second.at >= longest; });
+  if (buckets_.size() >= options_.keys_max) buckets_.clear();
+}
+
+}  // namespace camaug::http
