@@ -61,4 +61,15 @@ class SystemClock final : public Clock {
   [[nodiscard]] Instant now() const override;
 };
 
+// Time passed since it was made, untouched by clock changes; for budgets and measurements only.
+class Stopwatch {
+ public:
+  [[nodiscard]] std::chrono::nanoseconds elapsed() const {
+    return std::chrono::steady_clock::now() - start_;
+  }
+
+ private:
+  std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
 }  // namespace camaug
