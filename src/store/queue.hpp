@@ -1,0 +1,82 @@
+// Lists of reports for staff and for the public, page by page. Filters by the viewer in SQL; never
+// returns a name, a phone or an unpublished text to the public.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "domain/access.hpp"
+#include "domain/projection.hpp"
+#include "store/database.hpp"
+
+namespace camaug::store {
+
+// What a list is narrowed to; empty members do not narrow.
+struct ListFilter {
+  Instant now{};
+  std::string list = "all";  // api/openapi.yaml, /desk/queue
+  std::string field;
+  std::string area;    // the area and everything below it
+  std::string agency;  // lead agency
+  std::string state;
+  std::string words;             // folded words of the texts, or a code
+  std::optional<Instant> from;   // submitted at or after
+  std::optional<Instant> until;  // submitted before
+  std::string after;             // cursor of the page before
+  int limit = 50;
+};
+
+struct QueueRow {
+  domain::Report report;
+  std::string text;
+  std::optional<std::string> thumb_media;  // id of the first ready photo
+};
+struct QueuePage {
+  std::vector<QueueRow> rows;
+  std::string next;  // cursor of the next page; "" on the last
+};
+
+// Open lists sorted urgent first, then by due time; closed and all newest first.
+[[nodiscard]] QueuePage queue(Reader& reader, const domain::Viewer& viewer,
+                              const ListFilter& filter);
+
+struct QueueCounts {
+  std::int64_t submitted = 0, urgent = 0, overdue = 0, sent = 0, answered = 0, waiting_reporter = 0,
+               repairing = 0, given_back = 0, reopen = 0, scope_override = 0, unassigned = 0,
+               approval = 0, mine = 0, crime_report = 0, denunciation = 0, open = 0;
+};
+BOOST_DESCRIBE_STRUCT(QueueCounts, (),
+                      (submitted, urgent, overdue, sent, answered, waiting_reporter, repairing,
+                       given_back, reopen, scope_override, unassigned, approval, mine, crime_report,
+                       denunciation, open))
+[[nodiscard]] QueueCounts queue_counts(Reader& reader, const domain::Viewer& viewer, Instant now);
+
+struct PublicRow {
+  domain::Report report;
+  std::string text;  // redacted
+  std::optional<std::string> thumb_media;
+};
+struct PublicPage {
+  std::vector<PublicRow> rows;
+  std::string next;
+};
+// Published reports, newest first.
+[[nodiscard]] PublicPage public_list(Reader& reader, const ListFilter& filter);
+
+struct MapRow {
+  std::string code;
+  std::int64_t lat7;
+  std::int64_t lon7;
+  std::string field;
+  std::optional<std::string> sub_field;
+  std::optional<std::string> area;
+  domain::State state;
+  domain::Urgency urgency;
+};
+// Published reports that are open or were submitted after `since`; at most `limit`.
+[[nodiscard]] std::vector<MapRow> public_map(Reader& reader, std::string_view field, Instant since,
+                                             int limit);
+
+}  // namespace camaug::store
