@@ -1,0 +1,61 @@
+// The reader threads and their queue.
+#include "store/pool.hpp"
+
+#include "base/log.hpp"
+
+namespace camaug::store {
+
+ReaderPool::ReaderPool(const Open& open, std::size_t threads, std::size_t queue_max)
+    : queue_max_(queue_max) {
+  for (std::size_t i = 0; i < threads; ++i) connections_.push_back(open());
+  for (const auto& connection : connections_) {
+    threads_.emplace_back([this, own = connection.get()] { loop(*own); });
+  }
+}
+
+bool ReaderPool::submit(Job job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || queue_.size() >= queue_max_) return false;
+    queue_.push_back(std::move(job));
+  }
+  wake_.notify_one();
+  return true;
+}
+
+void ReaderPool::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  for (std::thread& thread : threads_) {
+    if (thread.joinable()) thread.join();
+  }
+}
+
+std::size_t ReaderPool::queued() const {
+  const std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
+void ReaderPool::loop(Connection& connection) {
+  for (;;) {
+    Job job;
+    {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+      if (queue_.empty()) return;
+      job = std::move(queue_.front());
+      queue_.pop_front();
+    }
+    Reader reader(connection);
+    try {
+      job(reader);
+    } catch (const std::exception& error) {
+      log::error("store.reader_job_threw", {{"what", error.what()}});
+    }
+  }
+}
+
+}  // namespace camaug::store

@@ -1,0 +1,230 @@
+// Group commit: BEGIN, each job in its savepoint, COMMIT, then the answers. A lost commit fails
+// every job of its batch, also a refused one, for it may have judged by what is now gone.
+#include "store/writer.hpp"
+
+#include <algorithm>
+#include <future>
+#include <iterator>
+#include <stdexcept>
+
+#include "base/log.hpp"
+#include "store/statement.hpp"
+#include "store/transaction.hpp"
+
+namespace camaug::store {
+namespace {
+
+const Sql k_savepoint{"writer.savepoint", "SAVEPOINT job"};
+const Sql k_keep{"writer.keep", "RELEASE SAVEPOINT job"};
+const Sql k_undo{"writer.undo", "ROLLBACK TO SAVEPOINT job"};
+
+DatabaseError::Kind kind_of(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const DatabaseError& database) {
+    return database.kind();
+  } catch (...) {
+    return DatabaseError::Kind::other;
+  }
+}
+
+Outcome failed(std::exception_ptr error) {
+  const DatabaseError::Kind kind = kind_of(error);
+  return {Outcome::Status::failed, kind, std::move(error)};
+}
+
+Outcome decided(bool keep) {
+  Outcome outcome;
+  outcome.status = keep ? Outcome::Status::committed : Outcome::Status::rolled_back;
+  return outcome;
+}
+
+bool lost_connection(const Outcome& outcome) {
+  return outcome.error != nullptr && outcome.kind == DatabaseError::Kind::connection;
+}
+
+void run(Connection& connection, const Sql& sql) {
+  connection.run(sql, {}, nullptr, nullptr);
+}
+
+}  // namespace
+
+Writer::Writer(Open open, WriterOptions options)
+    : open_(std::move(open)), options_(options), connection_(open_()) {
+  thread_ = std::thread([this] { loop(); });
+}
+
+bool Writer::submit(Job job, Done done) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (stopping_ || queue_.size() >= options_.queue_max) return false;
+    queue_.push_back({std::move(job), std::move(done), {}});
+  }
+  wake_.notify_one();
+  return true;
+}
+
+Outcome Writer::run_now(Job job) {
+  if (std::this_thread::get_id() == thread_.get_id()) {
+    throw std::logic_error("run_now on the writer's own thread would wait for itself");
+  }
+  std::promise<Outcome> promise;
+  auto outcome = promise.get_future();
+  if (!submit(std::move(job), [&promise](const Outcome& result) { promise.set_value(result); })) {
+    return failed(std::make_exception_ptr(
+        DatabaseError(DatabaseError::Kind::busy, "the writer's queue is full")));
+  }
+  return outcome.get();
+}
+
+void Writer::on_commit(std::function<void(std::int64_t)> listener) {
+  const std::lock_guard lock(listeners_mutex_);
+  listeners_.push_back(std::move(listener));
+}
+
+std::size_t Writer::queued() const {
+  const std::lock_guard lock(mutex_);
+  return queue_.size();
+}
+
+void Writer::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Writer::loop() {
+  for (;;) {
+    std::vector<Item> batch = take();
+    if (batch.empty()) return;
+    run_batch(batch);
+    if (std::ranges::any_of(batch, lost_connection, &Item::outcome)) connection_.reset();
+    tell(batch);
+    housekeeping();
+  }
+}
+
+std::vector<Writer::Item> Writer::take() {
+  std::unique_lock lock(mutex_);
+  wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+  const std::size_t most = options_.batching ? options_.batch_max : 1;
+  const auto count = static_cast<std::ptrdiff_t>(std::min(queue_.size(), most));
+  std::vector<Item> batch(std::move_iterator(queue_.begin()),
+                          std::move_iterator(queue_.begin() + count));
+  queue_.erase(queue_.begin(), queue_.begin() + count);
+  return batch;
+}
+
+void Writer::put_back(std::vector<Item>& batch, std::size_t from) {
+  const auto first = batch.begin() + static_cast<std::ptrdiff_t>(from);
+  if (first == batch.end()) return;
+  const std::lock_guard lock(mutex_);
+  queue_.insert(queue_.begin(), std::move_iterator(first), std::move_iterator(batch.end()));
+  batch.erase(first, batch.end());
+}
+
+void Writer::run_batch(std::vector<Item>& batch) {
+  bool begun = false;
+  try {
+    if (!connection_) connection_ = open_();
+    begin(*connection_, Transaction::Mode::write);
+    begun = true;
+    if (batch.size() > 1) {
+      put_back(batch, run_jobs(batch));
+    } else if (!run_alone(batch.front())) {
+      roll_back(*connection_);
+      return;
+    }
+    commit(*connection_);
+  } catch (...) {
+    const Outcome lost = failed(std::current_exception());
+    if (begun) roll_back(*connection_);
+    for (Item& item : batch) {
+      if (item.outcome.error == nullptr) item.outcome = lost;
+    }
+    log::error("store.batch_lost",
+               {{"jobs", static_cast<std::int64_t>(batch.size())}, {"kind", word(lost.kind)}});
+  }
+}
+
+// Returns how many were run; the rest waits for the next transaction.
+std::size_t Writer::run_jobs(std::vector<Item>& batch) {
+  const Stopwatch watch;
+  std::size_t count = 0;
+  while (count < batch.size() && (count == 0 || watch.elapsed() < options_.batch_time)) {
+    if (!run_in_savepoint(batch[count])) {
+      // The engine gave up the whole transaction: nothing before or after can be kept.
+      std::rethrow_exception(batch[count].outcome.error);
+    }
+    ++count;
+  }
+  return count;
+}
+
+// A single job needs no savepoint: its failure is the transaction's. True to commit.
+bool Writer::run_alone(Item& item) {
+  Tx tx(*connection_);
+  try {
+    item.outcome = decided(item.job(tx));
+  } catch (...) {
+    item.outcome = failed(std::current_exception());
+  }
+  return item.outcome.status == Outcome::Status::committed;
+}
+
+// False when the transaction itself is lost.
+bool Writer::run_in_savepoint(Item& item) {
+  Tx tx(*connection_);
+  try {
+    run(*connection_, k_savepoint);
+    item.outcome = decided(item.job(tx));
+    if (item.outcome.status == Outcome::Status::committed) {
+      run(*connection_, k_keep);
+      return true;
+    }
+  } catch (...) {
+    item.outcome = failed(std::current_exception());
+  }
+  try {
+    run(*connection_, k_undo);
+    run(*connection_, k_keep);
+  } catch (...) {
+    if (item.outcome.error == nullptr) item.outcome = failed(std::current_exception());
+    return false;
+  }
+  return true;
+}
+
+void Writer::tell(std::vector<Item>& batch) {
+  const bool kept = std::ranges::any_of(
+      batch, [](const Item& item) { return item.outcome.status == Outcome::Status::committed; });
+  try {
+    if (kept) {
+      const std::int64_t number = commits_.fetch_add(1, std::memory_order_acq_rel) + 1;
+      const std::lock_guard lock(listeners_mutex_);
+      for (const auto& listener : listeners_) listener(number);
+    }
+  } catch (const std::exception& error) {
+    log::error("store.listener_threw", {{"what", error.what()}});
+  }
+  for (Item& item : batch) {
+    try {
+      if (item.done) item.done(item.outcome);
+    } catch (const std::exception& error) {
+      log::error("store.done_threw", {{"what", error.what()}});
+    }
+  }
+}
+
+void Writer::housekeeping() {
+  try {
+    if (connection_) connection_->after_commit();
+  } catch (const std::exception& error) {
+    log::error("store.housekeeping_failed", {{"what", error.what()}});
+  }
+}
+
+}  // namespace camaug::store

@@ -1,0 +1,99 @@
+// The one thread that writes. It takes whatever is queued into one transaction (group commit) with
+// a savepoint for each job, and tells nobody before the commit is on disk.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdint>
+#include <deque>
+#include <exception>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "base/time.hpp"
+#include "store/database.hpp"
+
+namespace camaug::store {
+
+// How a job ended; known only after its batch was committed or lost.
+struct Outcome {
+  enum class Status {
+    committed,    // on disk
+    rolled_back,  // the job answered false; what it read is on disk
+    failed        // nothing of it happened: `kind` and `error` say why
+  };
+  Status status = Status::failed;
+  DatabaseError::Kind kind = DatabaseError::Kind::other;
+  std::exception_ptr error;  // null unless failed
+};
+
+struct WriterOptions {
+  std::size_t queue_max = 4'096;  // jobs; beyond it submit() refuses and the caller answers 503
+  std::size_t batch_max = 256;    // jobs in one transaction
+  Millis batch_time{20};          // no job is begun in a batch older than this
+  bool batching = true;           // off: one transaction per job (to measure what batching gives)
+};
+
+class Writer {
+ public:
+  // true keeps the job's changes, false rolls back this job alone, an exception too.
+  using Job = std::move_only_function<bool(Tx&)>;
+  // Runs on the writer thread: hand over and return.
+  using Done = std::move_only_function<void(const Outcome&)>;
+  using Open = std::function<std::unique_ptr<Connection>()>;
+
+  // Opens at once and throws when that fails; opens anew after the connection was lost.
+  explicit Writer(Open open, WriterOptions options = {});
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
+  ~Writer() { stop(); }
+
+  // False when the queue is full or the writer stops; then neither is called.
+  [[nodiscard]] bool submit(Job job, Done done);
+  // Waits until the job's fate is known. Not from the writer's own thread. A full queue is
+  // Outcome failed with kind busy.
+  Outcome run_now(Job job);
+  // Called on the writer thread after each commit that kept something, before the answers go out,
+  // so that a cache is never older than an answer. Must be quick. Listeners stay until the end.
+  void on_commit(std::function<void(std::int64_t commit_number)> listener);
+  // Commits that kept something since the start.
+  [[nodiscard]] std::int64_t commits() const { return commits_.load(std::memory_order_acquire); }
+  [[nodiscard]] std::size_t queued() const;
+  // Refuses new jobs, finishes those queued, ends the thread.
+  void stop();
+
+ private:
+  struct Item {
+    Job job;
+    Done done;
+    Outcome outcome;
+  };
+
+  void loop();
+  [[nodiscard]] std::vector<Item> take();
+  // Puts back what the batch had no time for.
+  void put_back(std::vector<Item>& batch, std::size_t from);
+  void run_batch(std::vector<Item>& batch);
+  [[nodiscard]] std::size_t run_jobs(std::vector<Item>& batch);
+  [[nodiscard]] bool run_alone(Item& item);
+  [[nodiscard]] bool run_in_savepoint(Item& item);
+  void tell(std::vector<Item>& batch);
+  void housekeeping();
+
+  Open open_;
+  WriterOptions options_;
+  std::unique_ptr<Connection> connection_;
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Item> queue_;
+  bool stopping_ = false;
+  std::mutex listeners_mutex_;
+  std::vector<std::function<void(std::int64_t)>> listeners_;
+  std::atomic<std::int64_t> commits_{0};
+  std::thread thread_;
+};
+
+}  // namespace camaug::store
