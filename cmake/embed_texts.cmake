@@ -11,7 +11,7 @@ function(append_table lang)
       message(FATAL_ERROR "${file}: ${broken}")
     endif()
     # The parser forgets a repeated key, so the lines are counted as well: one key, one line.
-    string(REGEX MATCHALL "\n[ \t]*\"[^\"]+\"[ \t]*:" lines "${json}")
+    string(REGEX MATCHALL "[\n{][ \t]*\"[^\"]+\"[ \t]*:" lines "${json}")
     list(LENGTH lines line_count)
     if(NOT line_count EQUAL count)
       message(FATAL_ERROR "${file}: ${line_count} lines with a key, ${count} keys: "
