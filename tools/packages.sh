@@ -82,7 +82,8 @@ log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 refresh() {
   say "packages: apt-get update"
-  "${as_root[@]}" apt-get update >"$log" 2>&1 </dev/null && ! grep -q '^[WE]: Failed to fetch' "$log"
+  "${as_root[@]}" apt-get update >"$log" 2>&1 </dev/null &&
+    ! grep -q '^[WE]: Failed to fetch' "$log"
 }
 install() {
   say "packages: apt-get install"
@@ -91,7 +92,8 @@ install() {
 no_network() {
   tail -n 20 "$log" >&2
   die "apt could not fetch the packages: without network access to a Debian mirror this machine
-cannot install ${missing[*]}. Connect it (or set up its mirror or proxy in /etc/apt) and start again."
+cannot install ${missing[*]}.
+Connect it (or set up its mirror or proxy in /etc/apt) and start again."
 }
 
 fresh=0

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 # shellcheck source=tools/progress.sh
 source tools/progress.sh
 
-[[ -f web/package-lock.json ]] || die "web/package-lock.json is missing: there are no pages to build."
+[[ -f web/package-lock.json ]] || die "web/package-lock.json is missing: no pages to build."
 mode=${1:-}
 stamps=web/.cache
 mkdir -p "$stamps"
@@ -16,8 +16,8 @@ mkdir -p "$stamps"
 sum_of() {
   {
     node --version
-    find "$@" -type d \( -name node_modules -o -name dist -o -name .cache -o -name test-results \
-      -o -name playwright-report \) -prune -o -type f -print0 |
+    find "$@" -type d \( -name node_modules -o -name dist -o -name .cache -o \
+      -name test-results -o -name playwright-report \) -prune -o -type f -print0 |
       LC_ALL=C sort -z | xargs -0 sha256sum
   } | sha256sum | cut -d' ' -f1
 }
@@ -34,8 +34,8 @@ if [[ $mode != --build-only ]]; then
     rm -f "$stamps/npm-ci.sum"
     if ! (cd web && quietly .cache/npm-ci.log npm ci --no-audit --no-fund); then
       if grep -Eq 'ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH' "$stamps/npm-ci.log"; then
-        die "npm could not reach its registry: without network access the web packages cannot be
-installed. Connect this machine (or set npm's registry or proxy) and start again."
+        die "npm could not reach its registry: without network access the web packages
+cannot be installed. Connect this machine (or set npm's registry or proxy) and start again."
       fi
       die "npm ci failed."
     fi
