@@ -22,6 +22,8 @@ struct Explanation {
   std::string policy;                   // PolicyVersion::id
   std::string article;                  // PolicyVersion::article
   bool provisional = false;             // a day of a provisional year was consulted
+
+  friend bool operator==(const Explanation&, const Explanation&) = default;
 };
 
 struct Deadline {

@@ -1,0 +1,83 @@
+// Which actions are open to a viewer on a report as it stands, and why the others are not. The
+// server offers exactly these and carries out no other; no face knows these rules.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/error.hpp"
+#include "base/time.hpp"
+#include "domain/access.hpp"
+#include "domain/policy.hpp"
+#include "domain/projection.hpp"
+#include "domain/workflow.hpp"
+
+namespace camaug::domain {
+
+// Report::asked_by when a coordinator asked; otherwise it is the code of the agency that asked.
+inline constexpr std::string_view k_portal_asked = "portal";
+
+// The newest event of the report, for undo.
+struct LastAct {
+  Action action{};
+  State from{};       // undo leads back to it
+  std::string actor;  // Viewer::actor()
+  Instant at{};
+};
+
+// The report and what else decides. References live as long as the caller's objects.
+struct Situation {
+  const Report& report;
+  const PolicyVersion& policy;
+  std::vector<std::string> cooperating;     // agency codes
+  std::optional<std::string> suggested;     // lead agency of the routing rules, before dispatch
+  std::vector<std::string> asked;           // who asked since the last submit or reopen
+  bool contact_granted = false;             // the reporter agreed to a later request to call
+  Publicity publicity = Publicity::normal;  // of the sub-field
+  std::optional<LastAct> last;
+};
+
+// The target of a step that is allowed. `awaits_approval` only matters to `answer`.
+[[nodiscard]] State next_state(const Transition& row, const Situation& situation,
+                               bool awaits_approval = false);
+// Whether this viewer's answer waits for the agency's leader under the policy.
+[[nodiscard]] bool awaits_approval(const Situation& situation, const Viewer& viewer);
+
+// The row of the table when `action` is open to the viewer now. Errors: forbidden
+// error.action_not_yours, error.not_your_agency and others by action; conflict
+// error.action_not_open and others by action; not_found error.not_found where the viewer may not
+// even know of the report.
+[[nodiscard]] Result<const Transition*> check_open(const Situation& situation, const Viewer& viewer,
+                                                   Action action, Instant now);
+// All open actions of the viewer in the order of the words. A system viewer gets the clock's
+// actions.
+[[nodiscard]] std::vector<Action> open_actions(const Situation& situation, const Viewer& viewer,
+                                               Instant now);
+
+// Until when the sender may ask for reopening: the end of the last of policy.reopen_days full local
+// days. None while open, or when it was asked already.
+[[nodiscard]] std::optional<Instant> reopen_until(const Situation& situation);
+// Until when this viewer may undo the newest act; none when it is not his or cannot be undone.
+[[nodiscard]] std::optional<Instant> undo_until(const Situation& situation, const Viewer& viewer);
+
+// What an answer says, for the rules about plans and closing.
+struct AnswerFacts {
+  bool plan = false;
+  std::optional<Outcome> outcome;        // final only
+  std::optional<LocalDate> promised_on;  // plan only
+  bool after_photo = false;
+  bool no_photo_reason = false;
+};
+// Field errors: outcome (missing or not allowed), promised_on (missing, past or not allowed), kind
+// (error.answer.plans_used, error.answer.leader_only for a second plan by an officer),
+// no_photo_reason.
+[[nodiscard]] Result<void> check_answer(const Situation& situation, const Viewer& viewer,
+                                        const AnswerFacts& answer, Instant now);
+// Field errors: lead, cooperating. A report never goes to an agency it names.
+[[nodiscard]] Result<void> check_dispatch(const Situation& situation, std::string_view lead,
+                                          const std::vector<std::string>& cooperating);
+// A crime report is never refused: error.refuse.crime at `kind`.
+[[nodiscard]] Result<void> check_refuse(const Situation& situation, RefuseKind kind);
+
+}  // namespace camaug::domain
