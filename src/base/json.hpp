@@ -91,6 +91,14 @@ void write(std::string& out, const std::map<std::string, T>& values) {
   out += '}';
 }
 
+// The JSON name of a member: `register_` is "register" and `is_public` is "public", for words that
+// C++ keeps for itself.
+[[nodiscard]] constexpr std::string_view member_name(std::string_view member) {
+  if (member == "is_public") return "public";
+  if (member.ends_with('_')) member.remove_suffix(1);
+  return member;
+}
+
 template <Described T>
 void write(std::string& out, const T& value) {
   out += '{';
@@ -101,7 +109,7 @@ void write(std::string& out, const T& value) {
     if (!first) out += ',';
     first = false;
     out += '"';
-    out += member.name;
+    out += member_name(member.name);
     out += "\":";
     write(out, value.*member.pointer);
   });
