@@ -1,7 +1,6 @@
 // The typed way to the server: one function per kind of call, one error type. It adds what the
 // contract asks of every request (command id, version, secret) and never decides what may be done.
 import type { components } from './api'
-import { language } from './i18n.svelte'
 import { uuid7 } from './ids'
 
 export type Schemas = components['schemas']
@@ -48,6 +47,11 @@ export function retryAfter(value: string | null, now: number): number | null {
   return Number.isNaN(at) ? null : Math.max(0, at - now)
 }
 
+/** The page's language; the service worker has no page and takes the product's first. */
+function spoken(): string {
+  return typeof document === 'undefined' ? 'vi' : document.documentElement.lang || 'vi'
+}
+
 function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'key' in value && 'status' in value
 }
@@ -64,7 +68,7 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
     if (value !== null && value !== undefined && value !== '') query.set(name, String(value))
   const headers: Record<string, string> = {
     Accept: 'application/json',
-    'Accept-Language': language(),
+    'Accept-Language': spoken(),
   }
   if (options.json !== undefined) headers['Content-Type'] = 'application/json'
   if (options.raw) headers['Content-Type'] = 'application/octet-stream'

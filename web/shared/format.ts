@@ -38,7 +38,9 @@ const two = (n: number) => String(n).padStart(2, '0')
 export function clockTime(at: number): string {
   const { hour, minute } = wall(at)
   if (language() === 'en') return `${hour}:${two(minute)}`
-  return minute === 0 ? ts('time.hour', hour) : ts('time.hour_minute', hour, two(minute))
+  return minute === 0
+    ? ts('shared.time.hour', hour)
+    : ts('shared.time.hour_minute', hour, two(minute))
 }
 
 /** "hôm nay", "mai", "hôm qua", else "thứ Ba 24/11" (with the year when it is another one). */
@@ -46,45 +48,50 @@ export function dayWord(at: number, now: number): string {
   const then = wall(at)
   const today = wall(now)
   const days = then.day_number - today.day_number
-  if (days === 0) return ts('time.today')
-  if (days === 1) return ts('time.tomorrow')
-  if (days === -1) return ts('time.yesterday')
+  if (days === 0) return ts('shared.time.today')
+  if (days === 1) return ts('shared.time.tomorrow')
+  if (days === -1) return ts('shared.time.yesterday')
   const date =
     then.year === today.year
       ? `${then.day}/${then.month}`
       : `${then.day}/${then.month}/${then.year}`
-  const weekday = ts(`time.weekday_${then.weekday as 0 | 1 | 2 | 3 | 4 | 5 | 6}`)
-  return ts('time.weekday_date', weekday, date)
+  const weekday = ts(`shared.time.weekday_${then.weekday as 0 | 1 | 2 | 3 | 4 | 5 | 6}`)
+  return ts('shared.time.weekday_date', weekday, date)
 }
 
 /** A moment: "10 giờ 12 hôm nay". */
 export function moment(at: number, now: number): string {
-  return ts('time.moment', clockTime(at), dayWord(at, now))
+  return ts('shared.time.moment', clockTime(at), dayWord(at, now))
 }
 
 /** A deadline as a clock time: "Chậm nhất 10 giờ 12", with the day unless it is today. */
 export function dueBy(at: number, now: number): string {
   const today = wall(at).day_number === wall(now).day_number
-  return today ? ts('due.by', clockTime(at)) : ts('due.by_day', clockTime(at), dayWord(at, now))
+  return today
+    ? ts('shared.due.by', clockTime(at))
+    : ts('shared.due.by_day', clockTime(at), dayWord(at, now))
 }
 
 /** A span: "1 giờ 5 phút", "2 ngày 3 giờ", "dưới 1 phút". Never two units apart. */
 export function span(ms: number): string {
   const minutes = Math.floor(Math.abs(ms) / k_minute_ms)
-  if (minutes < 1) return ts('span.under_minute')
+  if (minutes < 1) return ts('shared.span.under_minute')
   const days = Math.floor(minutes / 1440)
   const hours = Math.floor((minutes % 1440) / 60)
   const rest = minutes % 60
   const parts: string[] = []
-  if (days > 0) parts.push(days === 1 ? ts('span.day') : ts('span.days', days))
-  if (hours > 0) parts.push(hours === 1 ? ts('span.hour') : ts('span.hours', hours))
-  if (days === 0 && rest > 0) parts.push(rest === 1 ? ts('span.minute') : ts('span.minutes', rest))
+  if (days > 0) parts.push(days === 1 ? ts('shared.span.day') : ts('shared.span.days', days))
+  if (hours > 0) parts.push(hours === 1 ? ts('shared.span.hour') : ts('shared.span.hours', hours))
+  if (days === 0 && rest > 0)
+    parts.push(rest === 1 ? ts('shared.span.minute') : ts('shared.span.minutes', rest))
   return parts.join(' ')
 }
 
 /** "Còn 1 giờ 5 phút" or "Trễ 12 phút". */
 export function remaining(due: number, now: number): string {
-  return due >= now ? ts('due.left', span(due - now)) : ts('due.late', span(now - due))
+  return due >= now
+    ? ts('shared.due.left', span(due - now))
+    : ts('shared.due.late', span(now - due))
 }
 
 /** How near a deadline is: late, the last quarter of its limit (soon), or fine. */

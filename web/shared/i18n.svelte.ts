@@ -60,6 +60,8 @@ export async function setLanguage(next: Language): Promise<void> {
   document.documentElement.lang = next
   try {
     localStorage.setItem(k_remembered, next)
+    // The pages that the server writes follow the same choice.
+    document.cookie = `lang=${next}; Path=/; Max-Age=31536000; SameSite=Lax`
   } catch {
     // A browser that stores nothing still switches for this visit.
   }
