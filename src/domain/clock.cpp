@@ -172,6 +172,7 @@ Result<ClockInstance> recompute(const ClockInstance& clock, const PolicyVersion&
   if (due == *clock.due_at) return clock;
   out.due_at = due;
   out.why.day_kind = first->why.day_kind;
+  out.why.off_shift = first->why.off_shift;
   out.why.limit = first->why.limit;
   out.why.rule = first->why.rule;
   out.why.provisional = first->why.provisional;

@@ -36,6 +36,7 @@ bool read_detail(const bj::value& detail, ClockInstance& clock) {
   json::ObjectReader reader(detail);
   const auto rule = parse_limit_rule(reader.text("rule", 40));
   const std::string day = reader.text("day_kind", 40);
+  clock.why.off_shift = reader.boolean("off_shift", false);
   clock.why.limit = Millis(reader.integer("limit_ms", 0, INT64_MAX));
   clock.why.working_days = static_cast<int>(reader.integer("working_days", 0, INT32_MAX));
   clock.why.policy = reader.text("policy", 200);
@@ -58,6 +59,7 @@ ClockRow to_row(const ClockInstance& clock, std::string report) {
   bj::object detail;
   detail["rule"] = word(clock.why.rule);
   detail["day_kind"] = word(clock.why.day_kind);
+  detail["off_shift"] = clock.why.off_shift;
   detail["limit_ms"] = clock.why.limit.count();
   detail["working_days"] = clock.why.working_days;
   detail["policy"] = clock.why.policy;

@@ -161,6 +161,7 @@ Result<Deadline> deadline(ClockKind kind, Instant start, const PolicyVersion& po
   Deadline out{*due, {}};
   out.why.rule = policy.rule;
   out.why.day_kind = *day_kind;
+  out.why.off_shift = *day_kind == DayKind::working && *applied == DayKind::off;
   out.why.limit = span_of(limit, *applied);
   out.why.policy = policy.id;
   out.why.article = policy.article;
@@ -181,8 +182,11 @@ Result<Deadline> repair_deadline(Instant start, int repair_days, std::optional<L
   const auto last = calendar.working_day_after(today, repair_days);
   if (!last && !promised) return Failure(last.error());
   Deadline out{};
-  out.why = {LimitRule::working_days, *day_kind, Millis(0), repair_days, policy.id,
-             policy.article,          false};
+  out.why.rule = LimitRule::working_days;
+  out.why.day_kind = *day_kind;
+  out.why.working_days = repair_days;
+  out.why.policy = policy.id;
+  out.why.article = policy.article;
   if (last) out.due = instant_of(*last, until);
   if (promised && (!last || *promised < *last)) {
     auto day = calendar.working_day_until(std::max(*promised, today));

@@ -17,6 +17,7 @@ namespace camaug::domain {
 struct Explanation {
   LimitRule rule = LimitRule::by_start_day;
   DayKind day_kind = DayKind::working;  // of the local day on which the clock started
+  bool off_shift = false;               // by_start_shift: a working day, outside its shift
   Millis limit{0};                      // the limit that was applied; 0 for the repair clock
   int working_days = 0;                 // repair clock: the N of the Nth working day
   std::string policy;                   // PolicyVersion::id

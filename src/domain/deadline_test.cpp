@@ -101,11 +101,13 @@ TEST_CASE("a deadline explains itself") {
   const Explanation night = why(by_start_shift, "2026-11-17 22:00");
   CHECK(night.rule == by_start_shift);
   CHECK(night.day_kind == DayKind::working);
+  CHECK(night.off_shift);
   CHECK(night.limit == std::chrono::hours(12));
   CHECK(night.policy == "sample-1");
   CHECK(night.article == "Quyết định mẫu 01");
   CHECK_FALSE(night.provisional);
   CHECK(why(by_start_day, "2026-11-21 08:00").limit == std::chrono::hours(12));
+  CHECK_FALSE(why(by_start_day, "2026-11-21 08:00").off_shift);
   CHECK(why(office_hours, "2026-11-21 08:00").limit == std::chrono::hours(2));
   CHECK(why(office_hours, "2026-11-21 08:00").day_kind == DayKind::off);
   CHECK(why(by_share, "2026-11-20 23:30").limit == std::chrono::hours(2));
