@@ -20,7 +20,7 @@ inline constexpr std::string_view k_lang_cookie = "lang";
 [[nodiscard]] Fields parse_cookies(std::string_view header);
 
 struct CookieOptions {
-  bool secure = true;                           // Request::secure
+  bool secure = true;                           // Request::cookie_secure
   std::optional<std::chrono::seconds> max_age;  // none: until the browser closes
   std::string_view path = "/";
 };

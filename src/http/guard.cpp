@@ -32,7 +32,7 @@ std::string form_token(const Request& request, Response& response) {
   if (cookie.size() != 22 || !from_base64url(cookie)) {
     cookie = random_token(16);
     response.set_cookies.push_back(
-        make_cookie(k_csrf_cookie, cookie, {request.secure, std::nullopt, "/"}));
+        make_cookie(k_csrf_cookie, cookie, {request.cookie_secure, std::nullopt, "/"}));
   }
   return hmac_sha256_hex(request.door->csrf_key, cookie);
 }

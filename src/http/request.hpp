@@ -58,12 +58,13 @@ struct Request {
   std::vector<UploadedFile> files;  // form routes: the files of a multipart body, not empty ones
   std::optional<UploadedFile> upload;  // upload routes: the raw body
   std::string ip;                      // the client's; X-Forwarded-For only from configured proxies
-  bool secure = false;     // reached over https (X-Forwarded-Proto from a configured proxy)
-  Lang lang = Lang::vi;    // ?lang=, cookie lang, Accept-Language, vi
-  Instant now{};           // one per request, from the injected clock
-  domain::Viewer viewer;   // set by ServerOptions::authenticate
-  std::string secret;      // follow secret: header X-Follow-Secret, else cookie k_follow_cookie
-  std::string command_id;  // header Idempotency-Key or X-Command-Id, else form field command_id
+  bool cookie_secure = true;  // flag for cookies: false only for plain http to a loopback name
+  bool secure = false;        // reached over https (X-Forwarded-Proto from a configured proxy)
+  Lang lang = Lang::vi;       // ?lang=, cookie lang, Accept-Language, vi
+  Instant now{};              // one per request, from the injected clock
+  domain::Viewer viewer;      // set by ServerOptions::authenticate
+  std::string secret;         // follow secret: header X-Follow-Secret, else cookie k_follow_cookie
+  std::string command_id;     // header Idempotency-Key or X-Command-Id, else form field command_id
   std::optional<std::int64_t> if_match;  // version of If-Match: "7"
   std::any prepared;                     // what Route::prepare left for the handler
   Door* door = nullptr;                  // never null inside a handler

@@ -80,6 +80,8 @@ struct Route {
   std::int64_t body_bytes_max = 64 * 1024;
   CachePolicy cache = CachePolicy::none;
   Guard guard = Guard::same_origin;
+  // false: the limit per address does not count here (urgent reports and their photos must pass).
+  bool ip_limited = true;
   Admit admit = nullptr;
   Prepare prepare = nullptr;
 };
