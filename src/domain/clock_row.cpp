@@ -1,78 +1,74 @@
 #include "domain/clock_row.hpp"
 
+#include <stdexcept>
+
 #include "base/json.hpp"
 
 namespace camaug::domain {
+namespace {
 
 namespace bj = boost::json;
 
-namespace {
-
-bj::array breaks_json(const std::vector<ClockBreak>& breaks) {
-  bj::array out;
-  for (const ClockBreak& gap : breaks) {
-    out.push_back(bj::object{{"from", epoch_ms(gap.from)},
-                             {"sent_back", gap.sent_back},
-                             {"until", epoch_ms(gap.until)}});
-  }
-  return out;
+bj::object why_json(const Explanation& why) {
+  return {{"rule", word(why.rule)},         {"day_kind", word(why.day_kind)},
+          {"limit_ms", why.limit.count()},  {"working_days", why.working_days},
+          {"policy", why.policy},           {"article", why.article},
+          {"provisional", why.provisional}, {"off_shift", why.off_shift}};
 }
 
-bool read_breaks(const bj::value* value, std::vector<ClockBreak>& breaks) {
-  if (value == nullptr || !value->is_array()) return false;
-  for (const bj::value& item : value->get_array()) {
-    json::ObjectReader reader(item);
-    ClockBreak gap;
-    gap.from = from_epoch_ms(reader.integer("from", 0, INT64_MAX));
-    gap.until = from_epoch_ms(reader.integer("until", 0, INT64_MAX));
-    gap.sent_back = reader.boolean("sent_back", false);
-    if (reader.done()) return false;
-    breaks.push_back(gap);
-  }
-  return true;
+std::string text_of(const bj::object& object, std::string_view name) {
+  return std::string(object.at(name).as_string());
 }
 
-bool read_detail(const bj::value& detail, ClockInstance& clock) {
-  json::ObjectReader reader(detail);
-  const auto rule = parse_limit_rule(reader.text("rule", 40));
-  const std::string day = reader.text("day_kind", 40);
-  clock.why.off_shift = reader.boolean("off_shift", false);
-  clock.why.limit = Millis(reader.integer("limit_ms", 0, INT64_MAX));
-  clock.why.working_days = static_cast<int>(reader.integer("working_days", 0, INT32_MAX));
-  clock.why.policy = reader.text("policy", 200);
-  clock.why.article = reader.optional_text("article", 1000).value_or("");
-  clock.why.provisional = reader.boolean("provisional", false);
-  const auto promised = reader.optional_text("promised", 10);
-  clock.least_only = reader.boolean("least_only", false);
-  clock.recomputed = reader.boolean("recomputed", false);
-  const bool breaks_good = read_breaks(reader.member("breaks"), clock.breaks);
-  if (promised) clock.promised = parse_date(*promised);
-  if (!rule || (promised && !clock.promised) || !breaks_good) return false;
-  clock.why.rule = *rule;
-  clock.why.day_kind = day == word(DayKind::off) ? DayKind::off : DayKind::working;
-  return !reader.done();
+Explanation why_from(const bj::object& object) {
+  Explanation why;
+  why.rule = parse_limit_rule(text_of(object, "rule")).value();
+  why.day_kind =
+      text_of(object, "day_kind") == word(DayKind::off) ? DayKind::off : DayKind::working;
+  why.limit = Millis(object.at("limit_ms").as_int64());
+  why.working_days = static_cast<int>(object.at("working_days").as_int64());
+  why.policy = text_of(object, "policy");
+  why.article = text_of(object, "article");
+  why.provisional = object.at("provisional").as_bool();
+  why.off_shift = object.at("off_shift").as_bool();
+  return why;
+}
+
+std::string detail_of(const ClockInstance& clock) {
+  bj::object detail{{"why", why_json(clock.why)},
+                    {"least_only", clock.least_only},
+                    {"recomputed", clock.recomputed}};
+  if (clock.promised) detail["promised"] = format_date(*clock.promised);
+  bj::array breaks;
+  for (const ClockBreak& pause : clock.breaks) {
+    breaks.push_back(bj::array{epoch_ms(pause.from), epoch_ms(pause.until), pause.sent_back});
+  }
+  if (!breaks.empty()) detail["breaks"] = std::move(breaks);
+  return json::canonical(detail);
+}
+
+void read_detail(ClockInstance& clock, const bj::object& detail) {
+  clock.why = why_from(detail.at("why").as_object());
+  clock.least_only = detail.at("least_only").as_bool();
+  clock.recomputed = detail.at("recomputed").as_bool();
+  if (const auto* promised = detail.if_contains("promised")) {
+    clock.promised = parse_date(promised->as_string());
+  }
+  if (const auto* breaks = detail.if_contains("breaks")) {
+    for (const auto& item : breaks->as_array()) {
+      const auto& part = item.as_array();
+      clock.breaks.push_back({from_epoch_ms(part.at(0).as_int64()),
+                              from_epoch_ms(part.at(1).as_int64()), part.at(2).as_bool()});
+    }
+  }
 }
 
 }  // namespace
 
-ClockRow to_row(const ClockInstance& clock, std::string report) {
-  bj::object detail;
-  detail["rule"] = word(clock.why.rule);
-  detail["day_kind"] = word(clock.why.day_kind);
-  detail["off_shift"] = clock.why.off_shift;
-  detail["limit_ms"] = clock.why.limit.count();
-  detail["working_days"] = clock.why.working_days;
-  detail["policy"] = clock.why.policy;
-  detail["article"] = clock.why.article;
-  detail["provisional"] = clock.why.provisional;
-  detail["promised"] =
-      clock.promised ? bj::value(bj::string(format_date(*clock.promised))) : bj::value();
-  detail["least_only"] = clock.least_only;
-  detail["recomputed"] = clock.recomputed;
-  detail["breaks"] = breaks_json(clock.breaks);
+ClockRow to_row(const ClockInstance& clock, const std::string& report) {
   ClockRow row;
   row.id = clock.id;
-  row.report = std::move(report);
+  row.report = report;
   row.kind = clock.kind;
   row.owner = clock.owner;
   row.started_at = clock.started_at;
@@ -81,11 +77,11 @@ ClockRow to_row(const ClockInstance& clock, std::string report) {
   row.result = clock.result;
   row.paused_at = clock.paused_at;
   if (clock.left) row.left_ms = clock.left->count();
-  row.detail = json::canonical(detail);
+  row.detail = detail_of(clock);
   return row;
 }
 
-Result<ClockInstance> from_row(const ClockRow& row) {
+ClockInstance from_row(const ClockRow& row) {
   ClockInstance clock;
   clock.id = row.id;
   clock.kind = row.kind;
@@ -97,9 +93,8 @@ Result<ClockInstance> from_row(const ClockRow& row) {
   clock.paused_at = row.paused_at;
   if (row.left_ms) clock.left = Millis(*row.left_ms);
   const auto detail = json::parse(row.detail);
-  if (!detail || !read_detail(*detail, clock)) {
-    return fail(ErrorCode::invalid, "error.clock.bad_detail", "clock " + std::to_string(row.id));
-  }
+  if (!detail || !detail->is_object()) throw std::runtime_error("clock.detail is damaged");
+  read_detail(clock, detail->as_object());
   return clock;
 }
 
