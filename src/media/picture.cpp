@@ -7,6 +7,8 @@
 #include <fstream>
 #include <memory>
 
+#include "media/webp.hpp"
+
 namespace camaug::media {
 namespace {
 
@@ -105,6 +107,22 @@ Image flat_rgb(Image image) {
               [](VipsImage* in, VipsImage** out) { return vips_cast_uchar(in, out, nullptr); });
 }
 
+Result<void> write_webp(VipsImage* image, const std::string& path) {
+  void* buffer = nullptr;
+  std::size_t bytes = 0;
+  if (vips_webpsave_buffer(image, &buffer, &bytes, "Q", 80, "strip", TRUE, nullptr) != 0) {
+    return fail(ErrorCode::invalid, "error.media.broken", "encode");
+  }
+  const auto bare = bare_webp({static_cast<const char*>(buffer), bytes});
+  g_free(buffer);
+  if (!bare) return fail(ErrorCode::invalid, "error.media.broken", "encode");
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << *bare;
+  file.close();
+  if (!file) return write_failure(path, "save");
+  return {};
+}
+
 }  // namespace
 
 bool start_vips(const char* program) {
@@ -174,11 +192,9 @@ Result<void> write_picture(const Raster& raster, const std::string& path, int si
     });
   }
   if (!image) return fail(ErrorCode::invalid, "error.media.broken", "resize");
-  const bool webp = path.ends_with(".webp");
-  const int result = webp
-                         ? vips_webpsave(image.get(), path.c_str(), "Q", 80, "strip", TRUE, nullptr)
-                         : vips_jpegsave(image.get(), path.c_str(), "Q", 80, "strip", TRUE,
-                                         "optimize_coding", TRUE, nullptr);
+  if (path.ends_with(".webp")) return write_webp(image.get(), path);
+  const int result = vips_jpegsave(image.get(), path.c_str(), "Q", 80, "strip", TRUE,
+                                   "optimize_coding", TRUE, nullptr);
   if (result != 0) return write_failure(path, "save");
   return {};
 }
