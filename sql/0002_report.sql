@@ -203,7 +203,7 @@ CREATE INDEX media_unattached ON media (attached_at, created_at);
 -- Uploads that a report named before they arrived.
 CREATE TABLE media_expected (
   id TEXT PRIMARY KEY,
-  report TEXT NOT NULL REFERENCES report (id),
+  report TEXT NOT NULL,
   phase TEXT NOT NULL
 );
 

@@ -1,0 +1,113 @@
+#include "app/case.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "base/json.hpp"
+
+namespace camaug::app {
+namespace {
+
+using domain::Action;
+
+// Who asked the reporter since the report last came to the portal's desk anew.
+std::vector<std::string> asked_since(const std::vector<store::Event>& events) {
+  std::vector<std::string> asked;
+  for (const store::Event& event : events) {
+    if (event.action == word(Action::submit) || event.action == word(Action::reopen)) asked.clear();
+    if (event.action != word(Action::ask_reporter)) continue;
+    const auto body = event_body(event);
+    const auto* set = body.if_contains("set");
+    const auto* by = set == nullptr ? nullptr : set->as_object().if_contains("asked_by");
+    if (by != nullptr && by->is_string()) asked.emplace_back(by->as_string());
+  }
+  return asked;
+}
+
+std::optional<domain::LastAct> last_act(const std::vector<store::Event>& events) {
+  if (events.empty()) return {};
+  const store::Event& event = events.back();
+  const auto action = domain::parse_action(event.action);
+  if (!action) return {};
+  domain::LastAct act;
+  act.action = *action;
+  act.from = domain::parse_state(event.from.value_or("")).value_or(domain::State::submitted);
+  act.actor = event.actor.value_or("");
+  act.at = event.at;
+  return act;
+}
+
+}  // namespace
+
+boost::json::object event_body(const store::Event& event) {
+  const auto body = json::parse(event.body);
+  if (!body || !body->is_object()) throw std::runtime_error("an event body is damaged");
+  return body->as_object();
+}
+
+domain::Situation Case::situation() const {
+  domain::Situation s{report, *policy,   cooperating,     {}, asked_since(events),
+                      false,  publicity, last_act(events)};
+  if (!suggestion.lead.empty()) s.suggested = suggestion.lead;
+  return s;
+}
+
+std::vector<std::string> area_codes(const Services& services,
+                                    const std::optional<std::string>& area) {
+  if (!area) return {};
+  return services.province->areas.codes(*area);
+}
+
+int repair_days(const Services& services, const domain::Report& report) {
+  const auto& taxonomy = services.province->taxonomy;
+  if (const auto* sub = taxonomy.sub_field(report.field, report.sub_field.value_or(""))) {
+    return sub->repair_days;
+  }
+  int days = 1;
+  if (const auto* field = taxonomy.field(report.field)) {
+    for (const auto& sub : field->sub_fields) days = std::max(days, sub.repair_days);
+  }
+  return days;
+}
+
+domain::Suggestion suggest(const Services& services, const domain::Report& report,
+                           const std::vector<store::Bounce>& bounces, Instant now, Lang lang) {
+  domain::RoutingQuestion question;
+  question.field = report.field;
+  question.sub_field = report.sub_field.value_or("");
+  question.area = report.area.value_or("");
+  question.day = local_date(now);
+  for (const auto& bounce : bounces) {
+    question.given_back_by.push_back(bounce.agency);
+    if (bounce.believed) question.believed.push_back(*bounce.believed);
+  }
+  return domain::suggest(services.province->routing_base(), question, lang);
+}
+
+Result<Case> complete_case(const Services& services, store::Reader& reader, domain::Report report,
+                           Instant now, Lang lang) {
+  Case c;
+  c.report = std::move(report);
+  c.events = store::events_of(reader, c.report.id);
+  c.cooperating = store::cooperating_of(reader, c.report.id);
+  c.bounces = store::bounces_of(reader, c.report.id);
+  c.area_codes = area_codes(services, c.report.area);
+  const auto policy = domain::policy_for(services.province->policies, now, c.area_codes);
+  if (!policy) return Failure(policy.error());
+  c.policy = *policy;
+  c.publicity =
+      services.province->taxonomy.publicity(c.report.field, c.report.sub_field.value_or(""));
+  if (domain::is_open(c.report.state)) {
+    c.suggestion = suggest(services, c.report, c.bounces, now, lang);
+  }
+  return c;
+}
+
+Result<Case> load_case(const Services& services, store::Reader& reader,
+                       const domain::Viewer& viewer, std::string_view id, Instant now) {
+  auto report = store::report_by_id(reader, viewer, id);
+  if (!report) return fail(ErrorCode::not_found, "error.not_found");
+  return complete_case(services, reader, std::move(*report), now);
+}
+
+}  // namespace camaug::app

@@ -1,0 +1,207 @@
+#include "app/change.hpp"
+
+#include <algorithm>
+
+#include "app/notify.hpp"
+#include "base/id.hpp"
+#include "domain/clock_row.hpp"
+#include "store/clock.hpp"
+#include "store/identity.hpp"
+#include "store/media.hpp"
+
+namespace camaug::app {
+namespace {
+
+namespace bj = boost::json;
+
+std::string owner_of_uploads(const domain::Viewer& viewer) {
+  return viewer.is_staff() ? viewer.actor() : viewer.session;
+}
+
+}  // namespace
+
+std::string clock_lead(const std::optional<domain::Report>& before, const domain::Report& after) {
+  if (after.lead) return *after.lead;
+  return before && before->lead ? *before->lead : std::string();
+}
+
+Change::Change(const Services& services, store::Tx& tx, const domain::Viewer& viewer, Instant now,
+               std::optional<domain::Report> before, domain::Report after)
+    : services_(services),
+      tx_(tx),
+      viewer_(viewer),
+      now_(now),
+      before_(std::move(before)),
+      after_(std::move(after)) {}
+
+void Change::put(std::string_view name, bj::value value) {
+  body_[name] = std::move(value);
+}
+
+const vault::ReportKey& Change::key() {
+  if (!key_) {
+    const auto wrapped = store::report_key(tx_, after_.id);
+    if (wrapped) {
+      auto opened = services_.vault.unwrap(*wrapped, after_.id);
+      if (!opened) throw std::runtime_error("the key of a report does not open");
+      key_ = std::move(*opened);
+    } else {
+      key_ = services_.vault.make_report_key();
+      store::insert_report_key(tx_, after_.id, services_.vault.wrap(*key_, after_.id));
+    }
+  }
+  return *key_;
+}
+
+std::string Change::commitment(std::string_view bytes) {
+  return vault::commitment(key().salt, bytes);
+}
+
+std::string Change::say(std::string_view kind, const std::string& text, bool is_public) {
+  store::Content content;
+  content.id = make_uuid7(now_);
+  content.report = after_.id;
+  content.kind = kind;
+  content.author = viewer_.actor();
+  content.author_role = word(viewer_.role);
+  if (!viewer_.agency.empty()) content.agency = viewer_.agency;
+  content.at = now_;
+  content.text = text;
+  content.is_public = is_public;
+  content.commitment = commitment(text);
+  contents_.push_back(
+      bj::object{{"id", content.id}, {"kind", content.kind}, {"commitment", content.commitment}});
+  said_.push_back(content);
+  return content.id;
+}
+
+Result<void> Change::attach(const std::string& upload, std::string_view phase) {
+  const auto media = store::media_by_id(tx_, upload);
+  if (!media) {
+    store::expect_media(tx_, upload, after_.id, phase);
+    return {};
+  }
+  if (media->owner != owner_of_uploads(viewer_) ||
+      !store::attach_media(tx_, upload, after_.id, phase, now_)) {
+    return fail_field("uploads", "error.upload.not_yours");
+  }
+  media_.push_back(
+      bj::object{{"id", upload}, {"phase", phase}, {"commitment", commitment(media->sha256)}});
+  return {};
+}
+
+void Change::set_cooperating(std::vector<std::string> agencies) {
+  std::ranges::sort(agencies);
+  cooperating_ = std::move(agencies);
+}
+
+void Change::bounce(const std::string& agency, const std::optional<std::string>& believed) {
+  bounce_ = store::Bounce{agency, believed, now_};
+}
+
+Result<void> Change::move_clocks(domain::Action action, bool plan) {
+  std::vector<domain::ClockInstance> clocks;
+  if (before_) {
+    for (const auto& row : store::clocks_of(tx_, after_.id)) {
+      clocks.push_back(domain::from_row(row));
+    }
+  }
+  if (!clocks_) {
+    domain::ClockStep step;
+    step.action = action;
+    if (before_) step.from = before_->state;
+    step.to = after_.state;
+    step.plan = plan;
+    step.portal = k_portal;
+    step.lead = clock_lead(before_, after_);
+    step.repair_days = repair_days(services_, after_);
+    if (after_.promised_on) step.promised = parse_date(*after_.promised_on);
+    const auto codes = area_codes(services_, after_.area);
+    const domain::ClockContext context{now_, services_.province->policies, codes,
+                                       services_.province->calendar};
+    auto changes = domain::clock_changes(step, clocks, context);
+    if (!changes) return Failure(std::move(changes.error()));
+    clocks_ = std::move(*changes);
+  }
+  std::int64_t next_id = 0;
+  for (auto& change : *clocks_) {
+    if (change.after.id == 0) {
+      if (next_id == 0) next_id = store::next_clock_id(tx_);
+      change.after.id = next_id++;
+      clocks.push_back(change.after);
+      continue;
+    }
+    for (auto& clock : clocks) {
+      if (clock.id == change.after.id) clock = change.after;
+    }
+  }
+  show_next_due(clocks);
+  return {};
+}
+
+// The clock that people see first becomes part of the projection, so that lists can sort by it.
+void Change::show_next_due(const std::vector<domain::ClockInstance>& clocks) {
+  const auto* next = domain::next_due(clocks);
+  after_.due_clock.reset();
+  after_.due_started_at.reset();
+  after_.due_at.reset();
+  if (next == nullptr) return;
+  after_.due_clock = next->kind;
+  after_.due_started_at = next->started_at;
+  after_.due_at = next->due_at;
+}
+
+void Change::store_clocks() {
+  bj::array rows;
+  for (const auto& change : *clocks_) {
+    const auto row = domain::to_row(change.after, after_.id);
+    store::put_clock(tx_, row);
+    rows.push_back(domain::to_json(row));
+  }
+  if (!rows.empty()) body_["clocks"] = std::move(rows);
+}
+
+bool Change::store_report() {
+  if (before_) return store::update_report(tx_, after_, before_->version);
+  store::insert_report(tx_, after_, creation_.value());
+  return true;
+}
+
+void Change::store_parts() {
+  if (cooperating_) {
+    store::set_cooperating(tx_, after_.id, *cooperating_);
+    body_["cooperating"] = bj::value_from(*cooperating_);
+  }
+  if (bounce_) {
+    store::add_bounce(tx_, after_.id, *bounce_);
+    bj::object body{{"agency", bounce_->agency}};
+    if (bounce_->believed) body["believed"] = *bounce_->believed;
+    body_["bounce"] = std::move(body);
+  }
+  for (const auto& content : said_) store::insert_content(tx_, content);
+  store_clocks();
+  if (!contents_.empty()) body_["contents"] = std::move(contents_);
+  if (!media_.empty()) body_["media"] = std::move(media_);
+}
+
+Result<store::Event> Change::commit(domain::Action action, bool plan) {
+  after_.updated_at = now_;
+  after_.version = before_ ? before_->version + 1 : 1;
+  if (auto moved = move_clocks(action, plan); !moved) return Failure(std::move(moved.error()));
+  if (!store_report()) return fail(ErrorCode::conflict, "error.version_moved");
+  store_parts();
+  body_["set"] = domain::difference(before_.value_or(domain::Report{}), after_);
+  store::NewEvent event;
+  event.report = after_.id;
+  event.actor = viewer_.actor();
+  event.role = word(viewer_.role);
+  event.action = word(action);
+  if (before_) event.from = word(before_->state);
+  event.to = word(after_.state);
+  event.body = std::move(body_);
+  auto stored = store::append_event(tx_, event, now_);
+  notify(services_, tx_, viewer_, before_, after_, action, plan, stored, now_);
+  return stored;
+}
+
+}  // namespace camaug::app
