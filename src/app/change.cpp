@@ -200,7 +200,7 @@ Result<store::Event> Change::commit(domain::Action action, bool plan) {
   event.to = word(after_.state);
   event.body = std::move(body_);
   auto stored = store::append_event(tx_, event, now_);
-  notify(services_, tx_, viewer_, before_, after_, action, plan, stored, now_);
+  notify(services_, tx_, viewer_, before_, after_, action, plan, stored, now_, undone_);
   return stored;
 }
 

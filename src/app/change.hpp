@@ -41,6 +41,7 @@ class Change {
   void create(store::Creation creation) { creation_ = std::move(creation); }
   // Instead of the rules of the action: the clocks as they are given (undo, recompute).
   void override_clocks(std::vector<domain::ClockChange> changes) { clocks_ = std::move(changes); }
+  void undoes(domain::Action action) { undone_ = action; }
 
   // Stores everything. Error conflict when somebody else was faster.
   [[nodiscard]] Result<store::Event> commit(domain::Action action, bool plan = false);
@@ -70,6 +71,7 @@ class Change {
   std::optional<store::Creation> creation_;
   std::optional<std::vector<domain::ClockChange>> clocks_;
   std::optional<vault::ReportKey> key_;
+  std::optional<domain::Action> undone_;
 };
 
 // The lead that a step's clocks belong to: after the step, or before it when it leaves.

@@ -37,6 +37,8 @@ const Sql k_cooperating{"report.cooperating",
                         "SELECT agency FROM cooperating WHERE report = $1 ORDER BY agency"};
 const Sql k_add_bounce{"report.add_bounce",
                        "INSERT INTO bounce (report, agency, believed, at) VALUES ($1, $2, $3, $4)"};
+const Sql k_drop_bounces{"report.drop_bounces",
+                         "DELETE FROM bounce WHERE report = $1 AND at >= $2"};
 const Sql k_bounces{"report.bounces",
                     "SELECT agency, believed, at FROM bounce WHERE report = $1 ORDER BY at"};
 const Sql k_merged{"report.merged_into", "SELECT id FROM report WHERE master = $1 ORDER BY number"};
@@ -182,6 +184,10 @@ std::vector<std::string> cooperating_of(Reader& reader, std::string_view report)
 
 void add_bounce(Tx& tx, std::string_view report, const Bounce& bounce) {
   tx.execute(k_add_bounce, report, bounce.agency, bounce.believed, bounce.at);
+}
+
+void drop_bounces_since(Tx& tx, std::string_view report, Instant since) {
+  tx.execute(k_drop_bounces, report, since);
 }
 
 std::vector<Bounce> bounces_of(Reader& reader, std::string_view report) {

@@ -51,6 +51,8 @@ struct Bounce {
   Instant at;
 };
 void add_bounce(Tx& tx, std::string_view report, const Bounce& bounce);
+// Undo of a give_back.
+void drop_bounces_since(Tx& tx, std::string_view report, Instant since);
 [[nodiscard]] std::vector<Bounce> bounces_of(Reader& reader, std::string_view report);
 
 // Open reports of the same field near a place, nearest first, at most `limit`.

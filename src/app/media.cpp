@@ -1,0 +1,258 @@
+#include "app/media.hpp"
+
+#include <unistd.h>
+
+#include <cstdio>
+#include <filesystem>
+
+#include "app/change.hpp"
+#include "base/id.hpp"
+#include "media/process.hpp"
+
+namespace camaug::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::int64_t k_link_ms = 3'600'000;
+
+std::string name_of(std::string_view made, std::int64_t version) {
+  if (version == 0) return std::string(made);
+  const auto dot = made.rfind('.');
+  return std::string(made.substr(0, dot)) + "-r" + std::to_string(version) +
+         std::string(made.substr(dot));
+}
+
+bool has_file(const store::Media& media, std::string_view name) {
+  return (" " + media.files + " ").find(" " + std::string(name) + " ") != std::string::npos;
+}
+
+std::string join(const std::vector<std::string>& names) {
+  std::string out;
+  for (const auto& name : names) out += (out.empty() ? "" : " ") + name;
+  return out;
+}
+
+// Moves the file that the server wrote into the media folder.
+Result<void> keep_original(const Services& services, const std::string& path,
+                           const std::string& id) {
+  auto incoming = services.media.reserve();
+  if (!incoming) return Failure(incoming.error());
+  if (::rename(path.c_str(), incoming->path().c_str()) != 0) {
+    return fail(ErrorCode::unavailable, "error.disk_full");
+  }
+  auto again = services.media.resume(incoming->token());
+  if (!again) return Failure(again.error());
+  return services.media.keep(std::move(*again), id, "original");
+}
+
+void fill(store::Media& m, const media::MediaFacts& facts) {
+  m.kind = facts.kind == media::MediaKind::video ? "video" : "photo";
+  m.mime = facts.mime;
+  m.state = "ready";
+  m.width = facts.width;
+  m.height = facts.height;
+  m.taken_at = facts.taken_at;
+  m.lat7 = facts.exif_lat7;
+  m.lon7 = facts.exif_lon7;
+}
+
+std::string signature_of(const Services& services, std::string_view id, std::string_view variant,
+                         std::int64_t expires_ms) {
+  std::string what(id);
+  what += '|';
+  what += variant;
+  what += '|';
+  what += std::to_string(expires_ms);
+  return hmac_sha256_hex(services.signing_key, what).substr(0, 32);
+}
+
+}  // namespace
+
+std::string upload_owner(const domain::Viewer& viewer, const std::string& digest) {
+  return viewer.is_staff() ? viewer.actor() : digest;
+}
+
+UploadView upload_view(const store::Media& m) {
+  return {m.id, m.kind, m.state, m.bytes, m.sha256, m.taken_at, m.lat7, m.lon7};
+}
+
+Result<store::Media> take_in(const Services& services, const std::string& path,
+                             const std::string& id, const std::string& owner, std::int64_t bytes,
+                             const std::string& sha256, Instant now) {
+  auto work = services.media.make_work_dir();
+  if (!work) return Failure(work.error());
+  media::ProcessJob job;
+  job.original = path;
+  job.out_dir = work->path;
+  job.program = services.program;
+  const auto facts = media::process(job);
+  if (!facts) {
+    services.media.discard(work->token);
+    return Failure(facts.error());
+  }
+  std::vector<std::string> names;
+  for (const auto& file : facts->files) names.push_back(file.name);
+  if (auto ok = services.media.keep_made(*work, id, names); !ok) return Failure(ok.error());
+  if (auto ok = keep_original(services, path, id); !ok) return Failure(ok.error());
+  store::Media media;
+  media.id = id;
+  media.owner = owner;
+  media.bytes = bytes;
+  media.sha256 = sha256;
+  media.created_at = now;
+  media.files = join(names);
+  fill(media, *facts);
+  return media;
+}
+
+Result<UploadView> keep_upload(const Services& services, store::Tx& tx, const store::Media& media,
+                               Instant now) {
+  if (const auto known = store::media_by_id(tx, media.id)) {
+    if (known->owner != media.owner || known->sha256 != media.sha256) {
+      return fail(ErrorCode::conflict, "error.upload.id_taken");
+    }
+    return upload_view(*known);
+  }
+  store::insert_media(tx, media);
+  const auto expected = store::expected_media(tx, media.id);
+  if (!expected) return upload_view(media);
+  domain::Viewer viewer;
+  viewer.role = domain::Role::reporter;
+  viewer.report = expected->report;
+  viewer.session = media.owner;
+  const bool staff = media.owner.starts_with("account:");
+  if (!staff && !store::secret_opens(tx, expected->report, media.owner)) return upload_view(media);
+  if (staff) viewer.role = domain::Role::system;
+  auto report = store::report_by_id(tx, viewer, expected->report);
+  if (!report) return upload_view(media);
+  if (staff) {
+    viewer.role = domain::Role::officer;
+    viewer.account = media.owner.substr(std::string_view("account:").size());
+  }
+  store::drop_expected(tx, media.id);
+  Change change(services, tx, viewer, now, report, *report);
+  if (auto ok = change.attach(media.id, expected->phase); !ok) return Failure(ok.error());
+  if (auto event = change.commit(domain::Action::add_media); !event) {
+    return Failure(event.error());
+  }
+  return upload_view(media);
+}
+
+std::string media_link(const Services& services, const store::Media& media,
+                       std::string_view variant, Instant now) {
+  std::string link = "/media/" + media.id + "/" + std::string(variant);
+  if (media.is_public && variant != "original") {
+    return media.redacted == 0 ? link : link + "?v=" + std::to_string(media.redacted);
+  }
+  const std::int64_t expires = (epoch_ms(now) / k_link_ms + 2) * k_link_ms;
+  link += "?e=" + std::to_string(expires);
+  link += "&t=" + signature_of(services, media.id, variant, expires);
+  return link;
+}
+
+bool link_is_good(const Services& services, std::string_view id, std::string_view variant,
+                  std::int64_t expires_ms, std::string_view signature, Instant now) {
+  return expires_ms > epoch_ms(now) &&
+         equal_secret(signature, signature_of(services, id, variant, expires_ms));
+}
+
+std::optional<MediaFile> media_file(const Services& services, const store::Media& m,
+                                    std::string_view variant) {
+  const auto made = [&](std::string_view name, std::string_view type) -> std::optional<MediaFile> {
+    if (!has_file(m, name)) return {};
+    return MediaFile{services.media.path_of(m.id, name_of(name, m.redacted)), std::string(type)};
+  };
+  if (variant == "original") return MediaFile{services.media.path_of(m.id, "original"), m.mime};
+  if (variant == "thumb") return made(media::k_thumb, "image/jpeg");
+  if (variant == "poster") return made(media::k_poster, "image/jpeg");
+  if (variant != "public") return {};
+  if (auto picture = made(media::k_public_picture, "image/webp")) return picture;
+  if (auto mp4 = made(media::k_public_mp4, "video/mp4")) return mp4;
+  return made(media::k_public_webm, "video/webm");
+}
+
+MediaView media_view(const Services& services, const store::Media& m, MediaEyes eyes, Lang lang,
+                     Instant now) {
+  MediaView view;
+  view.id = m.id;
+  view.kind = m.kind;
+  view.phase = m.phase;
+  view.state = m.state;
+  view.is_public = m.is_public;
+  view.width = m.width;
+  view.height = m.height;
+  if (m.error) view.error = text(lang, *m.error);
+  if (m.state != "ready") return view;
+  view.url = media_link(services, m, "public", now);
+  view.thumb = media_link(services, m, "thumb", now);
+  if (m.kind == "video") view.poster = media_link(services, m, "poster", now);
+  if (eyes == MediaEyes::handler) view.original = media_link(services, m, "original", now);
+  if (eyes != MediaEyes::everyone) {
+    view.taken_at = m.taken_at;
+    view.lat7 = m.lat7;
+    view.lon7 = m.lon7;
+  }
+  return view;
+}
+
+std::vector<PictureRedaction> read_redactions(json::ObjectReader& body) {
+  std::vector<PictureRedaction> out;
+  const auto* list = body.member("media");
+  if (list == nullptr) return out;
+  if (!list->is_array() || list->get_array().size() > 20) {
+    body.fault("media", "error.field.not_list");
+    return out;
+  }
+  for (const auto& item : list->get_array()) {
+    json::ObjectReader one(item, "media");
+    PictureRedaction picture;
+    picture.media = one.uuid7("id");
+    const auto* rectangles = one.member("rectangles");
+    if (rectangles != nullptr && rectangles->is_array()) {
+      for (const auto& r : rectangles->get_array()) {
+        json::ObjectReader box(r, "media.rectangles");
+        picture.rectangles.push_back(
+            {box.integer("x", 0, media::k_whole), box.integer("y", 0, media::k_whole),
+             box.integer("w", 1, media::k_whole), box.integer("h", 1, media::k_whole)});
+        if (box.done()) body.fault("media", "error.media.rectangles");
+      }
+    }
+    if (one.done() || !media::check_rectangles(picture.rectangles)) {
+      body.fault("media", "error.media.rectangles");
+    }
+    out.push_back(std::move(picture));
+  }
+  return out;
+}
+
+bool has_redaction(const Services& services, const std::string& media, std::int64_t version) {
+  return fs::exists(services.media.path_of(media, name_of(media::k_public_picture, version)));
+}
+
+Result<void> make_redaction(const Services& services, const store::Media& m, std::int64_t version,
+                            const std::vector<media::Rectangle>& rectangles) {
+  auto work = services.media.make_work_dir();
+  if (!work) return Failure(work.error());
+  media::ProcessJob job;
+  // On top of the redaction before, so that nothing hidden once comes back.
+  job.original = services.media.path_of(
+      m.id, version == 1 ? "original" : name_of(media::k_public_picture, version - 1));
+  job.out_dir = work->path;
+  job.rectangles = rectangles;
+  job.program = services.program;
+  const auto facts = media::redact(job);
+  if (!facts) {
+    services.media.discard(work->token);
+    return Failure(facts.error());
+  }
+  std::vector<std::string> names;
+  for (const auto& file : facts->files) {
+    const std::string name = name_of(file.name, version);
+    fs::rename(fs::path(work->path) / file.name, fs::path(work->path) / name);
+    names.push_back(name);
+  }
+  return services.media.keep_made(*work, m.id, names);
+}
+
+}  // namespace camaug::app

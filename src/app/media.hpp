@@ -1,0 +1,66 @@
+// Photos and videos: taking an upload in, showing it to whom it may be shown, redacting it. Slow
+// work (decoding in the child process) is apart from the transactions.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/services.hpp"
+#include "app/view.hpp"
+#include "base/json.hpp"
+#include "base/texts.hpp"
+#include "domain/access.hpp"
+#include "media/redaction.hpp"
+#include "store/media.hpp"
+
+namespace camaug::app {
+
+// An upload that arrived at `path` (a file that this call moves away): looked at, copies made, in
+// place under `id`. Blocks for seconds: never in a transaction. Errors: error.media.*.
+[[nodiscard]] Result<store::Media> take_in(const Services& services, const std::string& path,
+                                           const std::string& id, const std::string& owner,
+                                           std::int64_t bytes, const std::string& sha256,
+                                           Instant now);
+// Stores it; attaches it at once when a report named it before it arrived. Repeating the same
+// upload answers the same.
+[[nodiscard]] Result<UploadView> keep_upload(const Services& services, store::Tx& tx,
+                                             const store::Media& media, Instant now);
+[[nodiscard]] UploadView upload_view(const store::Media& media);
+// Who owns what this viewer uploads: the digest of the follow secret, or the account.
+[[nodiscard]] std::string upload_owner(const domain::Viewer& viewer, const std::string& digest);
+
+// variant: public, thumb, poster, original. The link of a file that is not public is signed and
+// ends after an hour or two.
+[[nodiscard]] std::string media_link(const Services& services, const store::Media& media,
+                                     std::string_view variant, Instant now);
+[[nodiscard]] bool link_is_good(const Services& services, std::string_view id,
+                                std::string_view variant, std::int64_t expires_ms,
+                                std::string_view signature, Instant now);
+// Path on disk and content type of a variant; nullopt when there is none.
+struct MediaFile {
+  std::string path;
+  std::string content_type;
+};
+[[nodiscard]] std::optional<MediaFile> media_file(const Services& services,
+                                                  const store::Media& media,
+                                                  std::string_view variant);
+enum class MediaEyes { everyone, sender, staff, handler };
+[[nodiscard]] MediaView media_view(const Services& services, const store::Media& media,
+                                   MediaEyes eyes, Lang lang, Instant now);
+
+struct PictureRedaction {
+  std::string media;
+  std::vector<media::Rectangle> rectangles;
+};
+// The member `media` of a redact body: [{id, rectangles: [{x, y, w, h}]}].
+[[nodiscard]] std::vector<PictureRedaction> read_redactions(json::ObjectReader& body);
+// Makes the public copy number `version`. Blocks: never in a transaction.
+[[nodiscard]] Result<void> make_redaction(const Services& services, const store::Media& media,
+                                          std::int64_t version,
+                                          const std::vector<media::Rectangle>& rectangles);
+[[nodiscard]] bool has_redaction(const Services& services, const std::string& media,
+                                 std::int64_t version);
+
+}  // namespace camaug::app
