@@ -183,7 +183,7 @@ fi
 if ((with_test)); then
   say "bare: ./test"
   status=0
-  inside bash -c 'cd /srv/camaug && exec bash .ci/run' 2>&1 | tee "$logs/test.log" || status=$?
+  inside bash -c 'cd /srv/camaug && exec ./test' 2>&1 | tee "$logs/test.log" || status=$?
   if ((status == 0)); then
     verdict good "./test: $(tail -n 1 "$logs/test.log")"
   else
