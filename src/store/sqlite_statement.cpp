@@ -1,6 +1,7 @@
 // Error kinds, parameter numbers and binding for the SQLite driver.
 #include "store/sqlite_statement.hpp"
 
+#include <cerrno>
 #include <charconv>
 #include <string>
 
@@ -42,11 +43,32 @@ DatabaseError::Kind kind_of(int code) {
   }
 }
 
+// Not every failed write is called full or read-only by SQLite itself (the index of its log, a file
+// that cannot be made): the system's own number tells.
+DatabaseError::Kind kind_of(sqlite3* db, int code) {
+  const int primary = code & 0xff;
+  if (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) {
+    switch (sqlite3_system_errno(db)) {
+      case ENOSPC:
+      case EDQUOT:
+      case EFBIG:
+        return DatabaseError::Kind::full;
+      case EROFS:
+      case EACCES:
+        return DatabaseError::Kind::read_only;
+      default:
+        break;
+    }
+  }
+  return kind_of(code);
+}
+
 }  // namespace
 
 void raise(sqlite3* db) {
   const int code = sqlite3_extended_errcode(db);
-  throw DatabaseError(kind_of(code), "sqlite " + std::to_string(code) + ": " + sqlite3_errmsg(db));
+  throw DatabaseError(kind_of(db, code),
+                      "sqlite " + std::to_string(code) + ": " + sqlite3_errmsg(db));
 }
 
 void raise_value(int column, const char* fault) {
