@@ -44,3 +44,8 @@ endif()
 
 add_executable(camaug src/main.cpp)
 target_link_libraries(camaug PRIVATE camaug_cli)
+
+option(CAMAUG_BENCH "build the measuring programs of bench/" OFF)
+if(CAMAUG_BENCH)
+  add_subdirectory(bench)
+endif()
