@@ -129,7 +129,8 @@ DeadlineLine deadline_line(std::string_view line, const domain::Calendar& calend
   if (!parsed) {
     Error error = parsed.error();
     if (error.code == ErrorCode::too_large) {
-      error.fields.push_back({"line", error.key, {std::to_string(k_line_bytes_max)}});
+      error.fields.push_back(
+          {"line", "error.deadline.line_too_long", {std::to_string(k_line_bytes_max)}});
     }
     return refuse(error);
   }
