@@ -1,0 +1,8 @@
+// Starts the staff console in the browser.
+import { mount } from 'svelte'
+import '../shared/tokens.css'
+import '../shared/base.css'
+import '../shared/desk/desk.css'
+import App from './App.svelte'
+
+mount(App, { target: document.getElementById('app')! })
