@@ -23,6 +23,7 @@ struct CachedPage {
   std::string body;
   std::string_view route;  // pattern, for metrics
   std::size_t route_index = 0;
+  bool ip_limited = true;
 };
 
 // Thread-safe.

@@ -2,6 +2,7 @@
 // authentication, role, handler, and the mapping of everything that can fail. No sockets here.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -28,6 +29,7 @@ struct Core {
   HeadWriter heads;
   Door door;
   std::unique_ptr<LiveHub> live;
+  std::atomic<std::int64_t> connections{0};
 };
 
 // One request on its way. Shared by the connection and the thread that runs the handler.
@@ -56,7 +58,7 @@ using Done = std::move_only_function<void()>;
 // afterwards a status >= 400 in exchange.response refuses.
 void admit(Core& core, const ExchangePtr& exchange, Done done);
 // Form routes: fields are complete; checks the token. False: exchange.response is the answer.
-[[nodiscard]] bool after_body(Core& core, Exchange& exchange);
+[[nodiscard]] bool after_body(Exchange& exchange);
 // Runs the handler on the right thread; `done` may run anywhere, after the commit of a command.
 void run(Core& core, const ExchangePtr& exchange, Done done);
 

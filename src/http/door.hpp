@@ -14,9 +14,12 @@ namespace camaug::http {
 using ErrorPage = std::string (*)(const Request& request, int status, std::string_view title,
                                   std::string_view detail);
 
+class LiveHub;  // http/sse.hpp
+
 struct Door {
   Limiter* limiter = nullptr;
   std::string csrf_key;            // secret of this process or installation
+  LiveHub* live = nullptr;         // nullptr without live streams
   ErrorPage error_page = nullptr;  // nullptr: a plain page
 };
 
