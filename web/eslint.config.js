@@ -18,6 +18,8 @@ export default ts.config(
       eqeqeq: 'error',
       'max-lines': ['error', { max: 500 }],
       'svelte/no-at-html-tags': 'error',
+      // Maps and sets here are plain tables; what is shown is in $state.
+      'svelte/prefer-svelte-reactivity': 'off',
       // The faces have no router library: links are plain addresses.
       'svelte/no-navigation-without-resolve': 'off',
     },

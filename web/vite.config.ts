@@ -10,6 +10,7 @@ export default defineConfig({
   root: import.meta.dirname ?? process.cwd(),
   appType: 'mpa',
   plugins: [svelte()],
+  publicDir: face === 'citizen' ? 'citizen/public' : false,
   resolve: process.env.VITEST ? { conditions: ['browser'] } : {},
   build: {
     target: 'es2021',

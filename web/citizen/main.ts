@@ -1,7 +1,25 @@
-// Starts the citizen's face in the browser.
-import { mount } from 'svelte'
+// Starts the citizen's face in the browser: takes over the page drawn at build time when it is the
+// right one, starts the phone's own work, then the service worker.
+import { hydrate, mount } from 'svelte'
 import '../shared/tokens.css'
 import '../shared/base.css'
+import { rememberedLanguage, setLanguage } from '../shared/i18n.svelte'
 import App from './App.svelte'
+import { startPhone } from './phone.svelte'
+import { startRouter } from './router.svelte'
+import { warmUp } from './screens.svelte'
+import { startWorker } from './worker_link'
 
-mount(App, { target: document.getElementById('app')! })
+const target = document.getElementById('app')!
+const drawn = target.dataset.path
+startRouter()
+if (drawn !== undefined && drawn === location.pathname) hydrate(App, { target })
+else {
+  target.textContent = ''
+  mount(App, { target })
+}
+// The page is drawn in Vietnamese; another choice comes right after, without a mismatch.
+if (rememberedLanguage() === 'en') void setLanguage('en').catch(() => undefined)
+startPhone()
+warmUp()
+if (import.meta.env.PROD) startWorker()

@@ -5,30 +5,31 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { prerender } from './prerender.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const dist = join(root, 'dist')
+// DIST: another folder, FACES: only some of them (for looking at one while others work).
+const dist = process.env.DIST ?? join(root, 'dist')
+const wanted = process.env.FACES?.split(',')
 const pages = { citizen: 'index.html', staff: 'can-bo/index.html', leader: 'lanh-dao/index.html' }
 
 process.chdir(root)
 rmSync(dist, { recursive: true, force: true })
 for (const [face, page] of Object.entries(pages)) {
   if (!existsSync(join(root, face, 'index.html'))) continue
+  if (wanted && !wanted.includes(face)) continue
   process.env.FACE = face
-  await build({ root, logLevel: 'warn' })
+  await build({ root, logLevel: 'warn', build: { outDir: dist } })
   const target = join(dist, page)
   mkdirSync(dirname(target), { recursive: true })
   renameSync(join(dist, face, 'index.html'), target)
   rmSync(join(dist, face), { recursive: true, force: true })
 }
 const styles = []
-if (existsSync(join(root, 'scripts/prerender.mjs'))) {
-  const { prerender } = await import('./prerender.mjs')
-  styles.push(...(await prerender(root, dist)))
-}
+if (existsSync(join(dist, 'index.html'))) styles.push(...(await prerender(root, dist)))
 const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`
 writeFileSync(
   join(dist, 'csp.json'),
   JSON.stringify({ style: [...new Set(styles.map(hash))], script: [] }, null, 2) + '\n',
 )
-console.log(readFileSync(join(dist, 'csp.json'), 'utf8').length > 0 ? 'web/dist is ready' : '')
+console.log('web/dist is ready')

@@ -1,0 +1,101 @@
+// The service worker of the citizen's scope: the app opens without network, and what waits is sent
+// when the network is back. It never keeps an answer of the API, a medium, a desk page, or a page
+// that carries a secret (secrets live in fragments, which never reach it).
+import { send } from './sender'
+import { cacheKind, mayKeep } from './sw_rules'
+
+declare const self: ServiceWorkerGlobalScope
+/** Filled in by scripts/build.mjs. */
+declare const __VERSION__: string
+declare const __SHELL__: string[]
+
+const k_shell = `camaug-shell-${__VERSION__}`
+const k_geo = 'camaug-geo'
+const k_pages = 'camaug-pages'
+const k_pages_max = 30
+
+self.addEventListener('install', (event) => {
+  event.waitUntil(caches.open(k_shell).then((cache) => cache.addAll(__SHELL__)))
+})
+
+self.addEventListener('activate', (event) => {
+  const drop = async () => {
+    for (const name of await caches.keys())
+      if (name.startsWith('camaug-shell-') && name !== k_shell) await caches.delete(name)
+    await self.clients.claim()
+  }
+  event.waitUntil(drop())
+})
+
+self.addEventListener('message', (event) => {
+  // Only when no form is open: the page decides that.
+  if (event.data === 'take-over') void self.skipWaiting()
+})
+
+/** Background sync; the page need not be open. */
+self.addEventListener('sync', (event) => {
+  const sync = event as ExtendableEvent & { tag: string }
+  if (sync.tag !== 'camaug-outbox') return
+  const told = async () => {
+    for (const client of await self.clients.matchAll()) client.postMessage('outbox')
+  }
+  sync.waitUntil(send(told, true))
+})
+
+async function shell(request: Request, path: string): Promise<Response> {
+  const cache = await caches.open(k_shell)
+  const kept = (await cache.match(path)) ?? (await cache.match('/'))
+  return kept ?? fetch(request)
+}
+
+async function asset(request: Request): Promise<Response> {
+  return (await caches.match(request)) ?? fetch(request)
+}
+
+async function geo(request: Request): Promise<Response> {
+  const cache = await caches.open(k_geo)
+  const kept = await cache.match(request)
+  const fresh = fetch(request).then(async (response) => {
+    if (response.ok) await cache.put(request, response.clone())
+    return response
+  })
+  if (!kept) return fresh
+  fresh.catch(() => undefined)
+  return kept
+}
+
+async function publicPage(request: Request): Promise<Response> {
+  const cache = await caches.open(k_pages)
+  try {
+    const response = await fetch(request)
+    if (response.ok && mayKeep(response.headers.get('Cache-Control'))) {
+      await cache.put(request, response.clone())
+      const keys = await cache.keys()
+      for (const old of keys.slice(0, Math.max(0, keys.length - k_pages_max)))
+        await cache.delete(old)
+    }
+    return response
+  } catch (error) {
+    const kept = await cache.match(request)
+    if (kept) return kept
+    throw error
+  }
+}
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event
+  const url = new URL(request.url)
+  if (url.origin !== self.location.origin) return
+  switch (cacheKind(request.method, url.pathname, request.headers.has('Range'), request.mode)) {
+    case 'shell':
+      return event.respondWith(shell(request, url.pathname.replace(/^\/theo-doi\/.+/, '/theo-doi')))
+    case 'asset':
+      return event.respondWith(asset(request))
+    case 'geo':
+      return event.respondWith(geo(request))
+    case 'page':
+      return event.respondWith(publicPage(request))
+    default:
+      return
+  }
+})
