@@ -111,8 +111,8 @@ Result<void> reveal(Act& act) {
   row.reason_kind = kind;
   row.reason = reason;
   store::insert_reveal(act.change.tx(), row);
-  act.change.put("reveal", row.id);
-  act.change.put("reason_kind", kind);
+  act.change.put("reveal", boost::json::string(row.id));
+  act.change.put("reason_kind", boost::json::string(kind));
   return {};
 }
 
@@ -132,7 +132,7 @@ Result<void> undo(Act& act) {
   act.change.set_cooperating(before.cooperating);
   store::drop_bounces_since(act.change.tx(), now_report.id, events.back().at);
   store::cancel_notices(act.change.tx(), events.back().n);
-  act.change.put("undone", events.back().action);
+  act.change.put("undone", boost::json::string(events.back().action));
   if (const auto action = domain::parse_action(events.back().action)) act.change.undoes(*action);
   return {};
 }

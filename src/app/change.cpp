@@ -38,7 +38,7 @@ void Change::put(std::string_view name, bj::value value) {
   body_[name] = std::move(value);
 }
 
-const vault::ReportKey& Change::key() {
+const vault::ReportKeys& Change::key() {
   if (!key_) {
     const auto wrapped = store::report_key(tx_, after_.id);
     if (wrapped) {
@@ -46,7 +46,7 @@ const vault::ReportKey& Change::key() {
       if (!opened) throw std::runtime_error("the key of a report does not open");
       key_ = std::move(*opened);
     } else {
-      key_ = services_.vault.make_report_key();
+      key_ = vault::Vault::make_keys();
       store::insert_report_key(tx_, after_.id, services_.vault.wrap(*key_, after_.id));
     }
   }

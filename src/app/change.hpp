@@ -54,7 +54,7 @@ class Change {
   [[nodiscard]] bool store_report();
   void store_parts();
   void store_clocks();
-  [[nodiscard]] const vault::ReportKey& key();
+  [[nodiscard]] const vault::ReportKeys& key();
 
   const Services& services_;
   store::Tx& tx_;
@@ -70,7 +70,7 @@ class Change {
   std::optional<store::Bounce> bounce_;
   std::optional<store::Creation> creation_;
   std::optional<std::vector<domain::ClockChange>> clocks_;
-  std::optional<vault::ReportKey> key_;
+  std::optional<vault::ReportKeys> key_;
   std::optional<domain::Action> undone_;
 };
 

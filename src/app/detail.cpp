@@ -212,9 +212,13 @@ Result<ContactView> revealed_contact(const Services& services, store::Reader& re
   const auto key = services.vault.unwrap(*wrapped, std::string(id));
   if (!key) return Failure(key.error());
   auto view = contact_of(reader, *report).value();
-  if (identity->name_sealed) view.name = vault::open(*key, *identity->name_sealed, "name").value();
+  const std::string owner(id);
+  if (identity->name_sealed) {
+    view.name = vault::open(key->key, *identity->name_sealed, "identity.name:" + owner).value();
+  }
   if (identity->phone_sealed) {
-    view.phone = vault::open(*key, *identity->phone_sealed, "phone").value();
+    view.phone = vault::national_phone(
+        vault::open(key->key, *identity->phone_sealed, "identity.phone:" + owner).value());
   }
   return view;
 }

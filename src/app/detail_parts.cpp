@@ -244,8 +244,7 @@ std::optional<SlipView> slip_of(const Services& services, store::Reader& reader,
   SlipView slip;
   slip.event_n = c.events.front().n;
   slip.hash = c.events.front().hash;
-  slip.salt =
-      to_hex(std::string_view(reinterpret_cast<const char*>(key->salt.data()), key->salt.size()));
+  slip.salt = to_hex(key->salt.view());
   const auto body = event_body(c.events.front());
   if (const auto* contents = body.if_contains("contents")) {
     for (const auto& item : contents->as_array()) {

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "app/services.hpp"
+#include "domain/access.hpp"
 #include "domain/notice.hpp"
 #include "domain/projection.hpp"
 #include "store/database.hpp"

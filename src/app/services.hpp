@@ -9,6 +9,7 @@
 #include "base/time.hpp"
 #include "domain/profile.hpp"
 #include "media/store_path.hpp"
+#include "vault/phone.hpp"
 #include "vault/vault.hpp"
 
 namespace camaug::app {

@@ -108,10 +108,10 @@ Result<void> keep_identity(const Services& services, store::Tx& tx, const NewRep
   const auto key = services.vault.unwrap(wrapped.value_or(""), id);
   if (!key) return Failure(key.error());
   store::Identity identity;
-  if (body.name) identity.name_sealed = vault::seal(*key, *body.name, "name");
+  if (body.name) identity.name_sealed = vault::seal(key->key, *body.name, "identity.name:" + id);
   if (phone) {
-    identity.phone_sealed = vault::seal(*key, *phone, "phone");
-    identity.phone_blind = services.vault.blind_index(*phone);
+    identity.phone_sealed = vault::seal(key->key, *phone, "identity.phone:" + id);
+    identity.phone_blind = services.vault.phone_index(*phone);
     identity.phone_masked = vault::mask_phone(*phone);
   }
   store::insert_identity(tx, id, identity);
@@ -230,7 +230,7 @@ Result<ReceiptView> submit(const Services& services, store::Tx& tx, const NewRep
   change.create({*digest, body_hash});
   if (body.text) change.say("text", *body.text, false);
   if (body.place_text) change.say("place_text", *body.place_text, false);
-  change.put("commitment", change.commitment(body_hash));
+  change.put("commitment", bj::string(change.commitment(body_hash)));
   for (const auto& upload : body.uploads) {
     if (auto ok = change.attach(upload, "report"); !ok) return Failure(ok.error());
   }

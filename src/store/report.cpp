@@ -18,6 +18,8 @@ const Sql k_by_code{"report.by_code", "SELECT " CAMAUG_REPORT_COLUMNS
 const Sql k_public{"report.public", "SELECT " CAMAUG_REPORT_COLUMNS
                                     " FROM report r WHERE r.code = $1 AND r.published"
                                     " AND r.register = 'ordinary'"};
+const Sql k_is_published{"report.is_published",
+                         "SELECT published FROM report WHERE id = $1 AND register = 'ordinary'"};
 const Sql k_secret{"report.secret", "SELECT secret_hash, body_hash FROM report WHERE id = $1"};
 const Sql k_counter{"report.counter",
                     "INSERT INTO report_counter (year, last) VALUES ($1, 1)"
@@ -47,6 +49,7 @@ const Sql k_near{"report.near",
                  " WHERE r.field = $5 AND r.lat7 BETWEEN $6 AND $7 AND r.lon7 BETWEEN $8 AND $9"
                  " AND r.state NOT IN ('resolved', 'refused', 'handed_over', 'merged', 'withdrawn')"
                  " AND r.id <> $10 AND " CAMAUG_VISIBLE " LIMIT 200"};
+const Sql k_submitted{"report.submitted", "SELECT count(*) FROM event WHERE action = 'submit'"};
 const Sql k_each{"report.each", "SELECT " CAMAUG_REPORT_COLUMNS
                                 " FROM report r WHERE r.id > $1 ORDER BY r.id LIMIT $2"};
 
@@ -135,6 +138,10 @@ std::optional<domain::Report> report_by_code(Reader& reader, const domain::Viewe
 
 std::optional<domain::Report> public_report(Reader& reader, std::string_view code) {
   return find(reader, k_public, code);
+}
+
+bool is_published(Reader& reader, std::string_view id) {
+  return reader.value<bool>(k_is_published, id).value_or(false);
 }
 
 std::optional<Creation> creation_of(Reader& reader, std::string_view id) {
@@ -226,6 +233,10 @@ std::vector<std::string> merged_into(Reader& reader, std::string_view master) {
   std::vector<std::string> out;
   reader.each(k_merged, [&](const Row& row) { out.emplace_back(row.text(0)); }, master);
   return out;
+}
+
+std::int64_t submitted_reports(Reader& reader) {
+  return reader.value<std::int64_t>(k_submitted).value_or(0);
 }
 
 void each_report(Reader& reader, std::string_view after_id, int limit,

@@ -23,6 +23,8 @@ namespace camaug::store {
 // The published report with this code; what is not public is not there.
 [[nodiscard]] std::optional<domain::Report> public_report(Reader& reader, std::string_view code);
 
+[[nodiscard]] bool is_published(Reader& reader, std::string_view id);
+
 // The id of the report that this follow secret opens, if `id` is it. Digests only.
 [[nodiscard]] bool secret_opens(Reader& reader, std::string_view id, std::string_view secret_hash);
 // Digest of the body that created the report, for repeated creations.
@@ -71,7 +73,9 @@ struct Near {
 // Reports merged into this one.
 [[nodiscard]] std::vector<std::string> merged_into(Reader& reader, std::string_view master);
 
-// All reports in running order, for verification.
+// How many reports the event log has seen submitted.
+[[nodiscard]] std::int64_t submitted_reports(Reader& reader);
+// All reports in order of their ids, for verification.
 void each_report(Reader& reader, std::string_view after_id, int limit,
                  std::vector<domain::Report>& out);
 
