@@ -14,6 +14,8 @@ WALL_CLOCK = re.compile(r"system_clock\s*::\s*now|\bgettimeofday\b|\bclock_getti
 STEADY_CLOCK = re.compile(r"steady_clock\s*::\s*now")
 IO_HEADERS = {"fstream", "filesystem", "iostream", "cstdio", "stdio.h", "unistd.h", "fcntl.h",
               "thread", "mutex"}
+SERVER = re.compile(r"src/http/(?:server(?:_\w+)?\.cpp|\w+_impl\.hpp)$")
+SERVER_PIECE = re.compile(r"http/\w+_impl\.hpp$")
 COROUTINE = re.compile(r"\bco_(?:await|return|yield)\b")
 FORBIDDEN_STEM = re.compile(r"(?:^|[_.-])(?:utils?|common|helpers?|manager)(?:$|[_.-])", re.I)
 FORBIDDEN_TYPE = re.compile(r"\b(?:class|struct|interface|namespace|type)\s+"
@@ -91,7 +93,13 @@ def domain_io(source, _):
 
 
 def coroutines(source, _):
-    if source.is_cpp and not source.path.startswith("src/http/server"):
+    if not source.is_cpp:
+        return
+    # The server is one translation unit: server.cpp and the *_impl.hpp that only it includes.
+    if not SERVER.match(source.path):
+        for line, _, path in includes(source):
+            if SERVER_PIECE.match(path):
+                yield line, f"only http/server.cpp includes {path}"
         for match in COROUTINE.finditer(source.code):
             yield source.line_of(match.start()), "coroutines exist only in http/server"
         for line, ours, path in includes(source):

@@ -92,6 +92,9 @@ class Words(Tree):
         self.finds("coroutines", "src/http/a.cpp", "co_await read();\n")
         self.finds("coroutines", "src/http/a.cpp", "#include <boost/asio/awaitable.hpp>\n")
         self.passes("src/http/server.cpp", "#include <boost/beast/http.hpp>\nco_return 1;\n")
+        self.passes("src/http/a_impl.hpp", "#include <boost/asio.hpp>\nco_return 1;\n")
+        self.passes("src/http/server.cpp", '#include "http/a_impl.hpp"\n')
+        self.finds("coroutines", "src/http/a.cpp", '#include "http/a_impl.hpp"\n')
         self.passes("src/http/a.cpp", "int my_co_await = 0; // co_await\n")
 
     def test_names(self):
