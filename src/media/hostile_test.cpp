@@ -141,6 +141,15 @@ TEST_CASE("sound without a picture") {
   CHECK(refusal_of(read_all(sample("sound.mp4"))) == "error.media.no_video");
 }
 
+TEST_CASE("a video of many minutes, though its file is small") {
+  std::string mov = read_all(sample("road.mov"));
+  const auto at = mov.find("stts");
+  REQUIRE(at != std::string::npos);
+  // The time from frame to frame, a thousand times longer.
+  mov.replace(at + 16, 4, be32(10'240 * 100));
+  CHECK(refusal_of(mov) == "error.media.too_long");
+}
+
 TEST_CASE("one changed byte never crashes or hangs the parent") {
   for (const char* name : {"pothole.jpg", "road.webp", "road.heic", "road.mp4"}) {
     const std::string whole = read_all(sample(name));
