@@ -14,8 +14,8 @@ WALL_CLOCK = re.compile(r"system_clock\s*::\s*now|\bgettimeofday\b|\bclock_getti
 STEADY_CLOCK = re.compile(r"steady_clock\s*::\s*now")
 IO_HEADERS = {"fstream", "filesystem", "iostream", "cstdio", "stdio.h", "unistd.h", "fcntl.h",
               "thread", "mutex"}
-SERVER = re.compile(r"src/http/(?:server(?:_\w+)?\.cpp|\w+_impl\.hpp)$")
-SERVER_PIECE = re.compile(r"http/\w+_impl\.hpp$")
+SERVER = re.compile(r"src/http/(?:server(?:_\w+)?\.cpp|connection\.hpp|\w+_impl\.hpp)$")
+SERVER_PIECE = re.compile(r"http/(?:connection|\w+_impl)\.hpp$")
 COROUTINE = re.compile(r"\bco_(?:await|return|yield)\b")
 FORBIDDEN_STEM = re.compile(r"(?:^|[_.-])(?:utils?|common|helpers?|manager)(?:$|[_.-])", re.I)
 FORBIDDEN_TYPE = re.compile(r"\b(?:class|struct|interface|namespace|type)\s+"
@@ -95,7 +95,7 @@ def domain_io(source, _):
 def coroutines(source, _):
     if not source.is_cpp:
         return
-    # The server is one translation unit: server.cpp and the *_impl.hpp that only it includes.
+    # The server is one translation unit: server.cpp and the headers that only it includes.
     if not SERVER.match(source.path):
         for line, _, path in includes(source):
             if SERVER_PIECE.match(path):
@@ -109,8 +109,8 @@ def coroutines(source, _):
 
 
 def head_comment(source, _):
-    if not source.is_code or not source.text:
-        return
+    if not source.is_code or not source.text or source.suffix == ".html":
+        return  # Every byte of a page goes to the phone.
     # The head of x.cpp may stand in x.hpp, which is where a reader looks first.
     own_header = source.path[:-len(".cpp")] + ".hpp" if source.suffix == ".cpp" else None
     if own_header and (source.root / own_header).exists():

@@ -190,10 +190,11 @@ class Exceptions(Tree):
 
 class WholeTree(unittest.TestCase):
     def test_fast(self):
-        began = time.monotonic()
+        # The processor's time: other work on the machine is not our slowness.
+        began = time.process_time()
         _, sources = tidy.faults_of(ROOT)
         self.assertGreater(len(sources), 50)
-        self.assertLess(time.monotonic() - began, 5)
+        self.assertLess(time.process_time() - began, 5)
 
 
 if __name__ == "__main__":
