@@ -114,14 +114,16 @@ Match Router::match(Verb verb, std::string_view path) const {
     const auto names = split(match.route->pattern);
     std::size_t offset = 1;
     for (std::size_t i = 0; i < names.size(); ++i) {
-      const auto name = names[i].substr(1, names[i].size() < 2 ? 0 : names[i].size() - 2);
-      if (is_place(names[i]) && name.ends_with('*')) {
-        match.params.push_back(
-            {std::string(name.substr(0, name.size() - 1)), std::string(path.substr(offset))});
-      } else if (is_place(names[i])) {
+      if (is_place(names[i])) {
+        const auto name = names[i].substr(1, names[i].size() - 2);
+        if (name.ends_with('*')) {
+          match.params.push_back(
+              {std::string(name.substr(0, name.size() - 1)), std::string(path.substr(offset))});
+          break;
+        }
         match.params.push_back({std::string(name), std::string(segments[i])});
       }
-      if (i < segments.size()) offset += segments[i].size() + 1;
+      offset += segments[i].size() + 1;
     }
     return match;
   }

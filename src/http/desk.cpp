@@ -1,0 +1,138 @@
+#include "http/desk.hpp"
+
+#include "app/account.hpp"
+#include "app/config.hpp"
+#include "app/detail.hpp"
+#include "http/list_query.hpp"
+#include "http/problem.hpp"
+#include "store/event.hpp"
+#include "store/live.hpp"
+
+namespace camaug::http {
+namespace {
+
+struct QueueView {
+  std::string list;
+  store::QueueCounts counts;
+  std::vector<app::QueueItemView> items;
+  std::optional<std::string> next;
+  Instant at{};
+};
+BOOST_DESCRIBE_STRUCT(QueueView, (), (list, counts, items, next, at))
+
+struct AgenciesView {
+  std::vector<app::AgencyView> items;
+};
+BOOST_DESCRIBE_STRUCT(AgenciesView, (), (items))
+
+struct OfficersView {
+  std::vector<app::AccountView> items;
+};
+BOOST_DESCRIBE_STRUCT(OfficersView, (), (items))
+
+std::string live_data(const store::LiveRow& row) {
+  std::string out = "{\"n\":";
+  json::write(out, row.n);
+  out += ",\"report\":";
+  json::write(out, row.report);
+  out += ",\"version\":";
+  json::write(out, row.version);
+  out += ",\"kind\":";
+  json::write(out, row.action);
+  return out + "}";
+}
+
+bool in_agency(const store::LiveRow& row, const std::string& agency, bool before) {
+  if (agency.empty() || row.named_agency == agency) return false;
+  if (before) return row.lead_before == agency;
+  return row.lead == agency || row.cooperating.find("|" + agency + "|") != std::string::npos;
+}
+
+Sight sight_of(const store::LiveRow& row, const Subscription& subscription) {
+  const auto& viewer = subscription.viewer;
+  using domain::Role;
+  switch (viewer.role) {
+    case Role::coordinator:
+      return row.register_word == "denunciation" ? Sight::gone : Sight::shown;
+    case Role::denunciation_keeper:
+      return row.register_word == "denunciation" ? Sight::shown : Sight::hidden;
+    case Role::agency_leader:
+    case Role::officer:
+      if (row.register_word != "denunciation" && in_agency(row, viewer.agency, false)) {
+        return Sight::shown;
+      }
+      return in_agency(row, viewer.agency, true) ? Sight::gone : Sight::hidden;
+    case Role::supervisor:
+      if (row.register_word != "ordinary") return Sight::hidden;
+      return row.path.find("/" + viewer.area + "/") != std::string::npos ||
+                     viewer.area.ends_with("-96")
+                 ? Sight::shown
+                 : Sight::hidden;
+    case Role::reporter:
+      return row.report == viewer.report ? Sight::shown : Sight::hidden;
+    default:
+      return Sight::hidden;
+  }
+}
+
+}  // namespace
+
+Response get_queue(app::Services& services, store::Reader& reader, const Request& request) {
+  auto filter = list_filter(services, request);
+  if (!filter) return problem(request, filter.error());
+  QueueView view;
+  view.list = filter->list;
+  view.at = request.now;
+  view.counts = store::queue_counts(reader, request.viewer, request.now);
+  const auto page = store::queue(reader, request.viewer, *filter);
+  for (const auto& row : page.rows) {
+    view.items.push_back(
+        app::queue_item(services, request.viewer, reader, row, request.lang, request.now));
+  }
+  if (!page.next.empty()) view.next = page.next;
+  return json_response(view);
+}
+
+Response get_agencies(app::Services& services, store::Reader&, const Request& request) {
+  return json_response(AgenciesView{app::agencies_today(services, request.now, request.lang)});
+}
+
+Response get_officers(app::Services& services, store::Reader& reader, const Request& request) {
+  OfficersView view;
+  for (const auto role : {domain::Role::officer, domain::Role::agency_leader}) {
+    for (const auto& account : store::accounts_of(reader, request.viewer.agency, role)) {
+      view.items.push_back(app::account_view(services, account, request.lang));
+    }
+  }
+  return json_response(view);
+}
+
+Result<Subscription> get_events(app::Services&, store::Reader& reader, const Request& request) {
+  Subscription subscription;
+  subscription.viewer = request.viewer;
+  if (request.viewer.is_staff()) {
+    const auto session = store::session_by_hash(reader, request.viewer.session);
+    if (session) subscription.ends_at = session->expires_at;
+  }
+  return subscription;
+}
+
+EventFeed event_feed() {
+  EventFeed feed;
+  feed.after = [](store::Reader& reader, std::int64_t after_n, int limit) {
+    std::vector<LiveEvent> out;
+    for (auto& row : store::live_after(reader, after_n, limit)) {
+      LiveEvent event{row.n, "report", live_data(row), {}};
+      event.facts = std::move(row);
+      out.push_back(std::move(event));
+    }
+    return out;
+  };
+  feed.newest = [](store::Reader& reader) { return store::head(reader).n; };
+  feed.sight = [](const LiveEvent& event, const Subscription& subscription) {
+    return sight_of(std::any_cast<const store::LiveRow&>(event.facts), subscription);
+  };
+  return feed;
+}
+
+}  // namespace camaug::http

@@ -1,0 +1,90 @@
+#include "http/public.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "app/config.hpp"
+#include "app/detail.hpp"
+#include "http/list_query.hpp"
+#include "http/problem.hpp"
+#include "store/profile.hpp"
+
+namespace camaug::http {
+namespace {
+
+struct MapView {
+  std::vector<app::MapPointView> items;
+  Instant at{};
+};
+BOOST_DESCRIBE_STRUCT(MapView, (), (items, at))
+
+constexpr std::array<std::string_view, 6> k_geo_files = {
+    "communes_lite.geojson", "communes.topojson", "province.geojson",
+    "neighbours.geojson",    "poi.geojson",       "vn_provinces.geojson"};
+
+}  // namespace
+
+Response get_config(app::Services& services, store::Reader&, const Request& request) {
+  return json_text(app::config_json(services, request.now));
+}
+
+Response get_geo(app::Services&, store::Reader& reader, const Request& request) {
+  const auto name = request.param("file");
+  if (std::ranges::find(k_geo_files, name) == k_geo_files.end()) {
+    return problem(request, fail(ErrorCode::not_found, "error.not_found").error());
+  }
+  auto body = store::profile_file(reader, name);
+  if (!body) return problem(request, fail(ErrorCode::not_found, "error.not_found").error());
+  Response response = json_text(std::move(*body));
+  response.content_type = "application/geo+json";
+  response.headers.push_back({"Cache-Control", "public, max-age=86400"});
+  return response;
+}
+
+Response get_locate(app::Services& services, store::Reader&, const Request& request) {
+  const auto lat = integer_query(request, "lat7", -900'000'000, 900'000'000);
+  if (!lat) return problem(request, lat.error());
+  const auto lon = integer_query(request, "lon7", -1'800'000'000, 1'800'000'000);
+  if (!lon) return problem(request, lon.error());
+  if (!*lat || !*lon) {
+    return problem(request, fail_field(*lat ? "lon7" : "lat7", "error.field.missing").error());
+  }
+  return json_response(app::locate(services, **lat, **lon, request.now));
+}
+
+Response get_public_reports(app::Services& services, store::Reader& reader,
+                            const Request& request) {
+  const auto filter = list_filter(services, request);
+  if (!filter) return problem(request, filter.error());
+  return json_response(app::public_items(services, reader, *filter, request.lang, request.now));
+}
+
+Response get_public_report(app::Services& services, store::Reader& reader, const Request& request) {
+  const auto view =
+      app::public_detail(services, reader, request.param("code"), request.now, request.lang);
+  if (!view) return problem(request, view.error());
+  return json_response(*view);
+}
+
+Response get_map(app::Services& services, store::Reader& reader, const Request& request) {
+  const auto field = request.query_value("field");
+  if (!field.empty() && services.province->taxonomy.field(field) == nullptr) {
+    return problem(request, fail_field("field", "error.field_unknown").error());
+  }
+  return json_response(MapView{app::map_points(services, reader, field, request.now), request.now});
+}
+
+Response get_basemap(app::Services& services, store::Reader&, const Request& request) {
+  if (services.basemap.empty()) {
+    return problem(request, fail(ErrorCode::not_found, "error.not_found").error());
+  }
+  return send_file({services.basemap, "", "", true, "public, max-age=86400"},
+                   "application/octet-stream");
+}
+
+Response get_health(app::Services&, store::Reader& reader, const Request&) {
+  return json_text("{\"ok\":true,\"profile\":" + std::to_string(store::profile_version(reader)) +
+                   "}");
+}
+
+}  // namespace camaug::http

@@ -1,0 +1,17 @@
+// What everybody may read: the province's configuration and maps, published reports.
+#pragma once
+
+#include "http/route.hpp"
+
+namespace camaug::http {
+
+Response get_config(app::Services&, store::Reader&, const Request&);
+Response get_geo(app::Services&, store::Reader&, const Request&);
+Response get_locate(app::Services&, store::Reader&, const Request&);
+Response get_public_reports(app::Services&, store::Reader&, const Request&);
+Response get_public_report(app::Services&, store::Reader&, const Request&);
+Response get_map(app::Services&, store::Reader&, const Request&);
+Response get_basemap(app::Services&, store::Reader&, const Request&);
+Response get_health(app::Services&, store::Reader&, const Request&);
+
+}  // namespace camaug::http
