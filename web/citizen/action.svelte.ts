@@ -4,7 +4,7 @@ import { act, ApiError, upload, type ReportDetail } from '../shared/client'
 import { uuid7 } from '../shared/ids'
 import { addFiles } from './files'
 import type { KeptFile } from './outbox'
-import { t } from './texts'
+import { t } from './screen_texts'
 
 export interface Case {
   id: string

@@ -5,18 +5,6 @@ import { bodyOf, isEmpty, newDraft, type Draft } from './draft'
 import type { Waiting } from './outbox'
 import { phone, reload } from './phone.svelte'
 
-let handed: File[] = []
-
-/** The camera of the first screen hands its photos to the form this way. */
-export function startWith(files: File[]): void {
-  handed = files
-}
-export function takeHanded(): File[] {
-  const files = handed
-  handed = []
-  return files
-}
-
 /** `?d=id` that draft; `?moi` a new one; nothing: the last unfinished one, else a new one. */
 export function pickDraft(query: URLSearchParams, drafts: readonly Draft[], now: number): Draft {
   const asked = query.get('d')

@@ -3,7 +3,7 @@
 import L from 'leaflet'
 import 'leaflet/dist/leaflet.css'
 import './map.css'
-import { t } from './texts'
+import { t } from './screen_texts'
 
 const k_province_bounds: L.LatLngBoundsExpression = [
   [8.52, 104.68],

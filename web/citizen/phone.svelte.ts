@@ -10,7 +10,7 @@ import {
 import { all, get, write } from './db'
 import type { Draft } from './draft'
 import type { Waiting } from './outbox'
-import { send, sendFromMemory, type Mine } from './sender'
+import type { Mine } from './sender'
 
 const k_tick_ms = 20_000
 const k_poll_ms = 60_000
@@ -127,6 +127,7 @@ export async function flushNow(force = false): Promise<void> {
   if (!due || state.unkept || state.sending || (!state.online && !force)) return
   set({ sending: true })
   try {
+    const { send } = await import('./sender')
     await send(reload, force)
   } finally {
     set({ sending: false })
@@ -139,6 +140,7 @@ export function sendUnkept(item: Waiting): void {
   let current: Waiting | null = item
   const show = () => set({ waiting: current ? [current] : [], unkept: current !== null })
   const round = async () => {
+    const { sendFromMemory } = await import('./sender')
     current =
       current && (await sendFromMemory(current, (one) => set({ mine: [one, ...state.mine] })))
     show()

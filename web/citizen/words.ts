@@ -4,7 +4,7 @@ import { clockTime, isoDay, span } from '../shared/format'
 import { own } from '../shared/i18n.svelte'
 import type { IconName } from '../shared/icons'
 import type { Waiting } from './outbox'
-import { t } from './texts'
+import { t } from './screen_texts'
 
 export type Tone = 'info' | 'ok' | 'warn' | 'bad' | 'plain'
 

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest'
 
 const web = join(import.meta.dirname ?? __dirname, '..')
 const root = join(web, '../texts')
-const parts = ['shared', 'citizen', 'staff', 'leader'].filter((part) =>
+const parts = ['shared', 'citizen', 'citizen_screens', 'staff', 'leader'].filter((part) =>
   existsSync(join(root, 'vi', `${part}.json`)),
 )
 const read = (language: string, part: string): Record<string, string> =>

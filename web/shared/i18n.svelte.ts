@@ -32,6 +32,11 @@ export function texts<Part extends Dictionary>(
   loadEnglish: () => Promise<{ default: Dictionary }>,
 ): (key: keyof Part | keyof typeof shared, ...args: Arg[]) => string {
   english.push(loadEnglish)
+  // A part that arrives with a later screen, while English is already shown.
+  if (state.other)
+    void loadEnglish()
+      .then((late) => (state.other = { ...state.other, ...late.default }))
+      .catch(() => undefined)
   const vietnamese: Dictionary = { ...shared, ...part }
   return (key, ...args) => {
     const name = key as string
