@@ -195,6 +195,17 @@ inline constexpr auto k_clock_rules = [] {
   return nullptr;
 }
 
+// All actions a role has a row for, in whatever state.
+inline constexpr auto k_role_actions = [] {
+  std::array<ActionSet, k_role_words.size()> out{};
+  for (const Transition& row : k_transitions) {
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      if (contains(row.by, static_cast<Role>(i))) out[i] |= actions({row.action});
+    }
+  }
+  return out;
+}();
+
 // Every state the row can lead to from `from` (undone excepted: it leads only where one was
 // before).
 [[nodiscard]] constexpr StateSet targets(const Transition& row, State from) {

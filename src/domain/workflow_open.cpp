@@ -150,12 +150,6 @@ Check check_action(const Situation& s, const Viewer& viewer, Action action, Inst
   }
 }
 
-bool ever_does(Role role, Action action) {
-  return std::ranges::any_of(k_transitions, [&](const Transition& row) {
-    return row.action == action && contains(row.by, role);
-  });
-}
-
 }  // namespace
 
 bool awaits_approval(const Situation& situation, const Viewer& viewer) {
@@ -200,7 +194,8 @@ std::optional<Instant> undo_until(const Situation& s, const Viewer& viewer) {
 
 Result<const Transition*> check_open(const Situation& s, const Viewer& viewer, Action action,
                                      Instant now) {
-  if (!ever_does(viewer.role, action)) return fail(ErrorCode::forbidden, "error.action_not_yours");
+  if (!has_action(k_role_actions[std::size_t(viewer.role)], action))
+    return fail(ErrorCode::forbidden, "error.action_not_yours");
   const Transition* row = step(s.report.state, action, viewer.role);
   if (action == Action::undo) {
     const auto until = undo_until(s, viewer);
@@ -221,6 +216,7 @@ std::vector<Action> open_actions(const Situation& s, const Viewer& viewer, Insta
   std::vector<Action> out;
   for (std::size_t i = 0; i < k_action_words.size(); ++i) {
     const auto action = static_cast<Action>(i);
+    if (!has_action(k_role_actions[std::size_t(viewer.role)], action)) continue;
     if (check_open(s, viewer, action, now)) out.push_back(action);
   }
   return out;
