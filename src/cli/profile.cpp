@@ -41,8 +41,8 @@ void print_summary(const domain::Province& province, std::ostream& out, Lang lan
     line("profile.summary.edition",
          {edition.code, format_date(edition.valid_from), std::to_string(units)});
   }
-  line("profile.summary.map", {std::to_string(province.index.units()),
-                               std::to_string(province.index.vertices())});
+  line("profile.summary.map",
+       {std::to_string(province.index.units()), std::to_string(province.index.vertices())});
   std::size_t sub_fields = 0;
   for (const domain::Field& field : province.taxonomy.fields()) {
     sub_fields += field.sub_fields.size();
@@ -50,12 +50,11 @@ void print_summary(const domain::Province& province, std::ostream& out, Lang lan
   line("profile.summary.fields",
        {std::to_string(province.taxonomy.fields().size()), std::to_string(sub_fields),
         std::to_string(province.taxonomy.tiles().size())});
-  line("profile.summary.agencies", {std::to_string(province.agencies.all().size()),
-                                    std::to_string(province.routing.size())});
+  line("profile.summary.agencies",
+       {std::to_string(province.agencies.all().size()), std::to_string(province.routing.size())});
   const auto& years = province.calendar.years();
-  line("profile.summary.calendar",
-       {std::to_string(years.front()), std::to_string(years.back()),
-        std::to_string(province.calendar.days().size())});
+  line("profile.summary.calendar", {std::to_string(years.front()), std::to_string(years.back()),
+                                    std::to_string(province.calendar.days().size())});
   for (const int year : years) {
     if (!province.calendar.provisional(year)) continue;
     line("profile.summary.provisional", {std::to_string(year)});

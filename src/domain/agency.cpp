@@ -63,9 +63,10 @@ const Agency* Agencies::resolve_one(const Areas& areas, std::string_view agency_
     if (own != nullptr && areas.line(own->id).back() == line.back()) of_province.push_back(&agency);
   }
   if (best != nullptr || of_province.size() != 1) return best;
-  // A commune's own agency never serves its neighbours, however lonely its class.
+  // A power company of one half of the province does not serve the other half; the border guard of
+  // the sea hears of a boat in distress wherever the caller stands.
   const Area* only = area_of(areas, *of_province.front(), day);
-  return only->is_unit() || only->type == AreaType::district ? nullptr : of_province.front();
+  return only->type == AreaType::sea ? of_province.front() : nullptr;
 }
 
 const Agency* Agencies::resolve_class(const Areas& areas, std::string_view agency_class,

@@ -15,10 +15,20 @@
 namespace camaug::domain {
 
 // The classes that agencies.csv, default agencies and routing rules may name.
-inline constexpr std::array<std::string_view, 14> k_agency_classes = {
-    "portal",        "office",        "department",     "police_province",    "civil_defence",
-    "border_guard",  "fisheries",     "power_company",  "water_company",      "urban_services",
-    "district_committee", "district_police", "commune_committee", "commune_police"};
+inline constexpr std::array<std::string_view, 14> k_agency_classes = {"portal",
+                                                                      "office",
+                                                                      "department",
+                                                                      "police_province",
+                                                                      "civil_defence",
+                                                                      "border_guard",
+                                                                      "fisheries",
+                                                                      "power_company",
+                                                                      "water_company",
+                                                                      "urban_services",
+                                                                      "district_committee",
+                                                                      "district_police",
+                                                                      "commune_committee",
+                                                                      "commune_police"};
 [[nodiscard]] bool is_agency_class(std::string_view text);
 
 struct Agency {
@@ -45,8 +55,7 @@ struct Agency {
 class Agencies {
  public:
   // Reads agencies.csv and checks it against the areas.
-  [[nodiscard]] static Agencies read(const ProfileFiles& files, const Areas& areas,
-                                     Faults& faults);
+  [[nodiscard]] static Agencies read(const ProfileFiles& files, const Areas& areas, Faults& faults);
 
   [[nodiscard]] const std::vector<Agency>& all() const { return agencies_; }
   // nullptr when unknown; valid on any day.
@@ -57,7 +66,7 @@ class Agencies {
   // A code: the agency itself, else who took its place, else who had its place before it existed.
   // A class: the valid agency whose area is the nearest ancestor of the place; the classes of
   // communes and districts stand in for one another (before July 2025 the district's police, then
-  // the province's); the only agency of a class in the province serves every place of it.
+  // the province's); the only agency of a class, if it is at sea, serves the whole province.
   // `area` may be of another edition than the day's: it is carried over as Areas::counted_as says.
   [[nodiscard]] const Agency* resolve(const Areas& areas, std::string_view code_or_class,
                                       std::string_view area, LocalDate day) const;
@@ -65,8 +74,7 @@ class Agencies {
   [[nodiscard]] const Agency* successor(const Areas& areas, std::string_view code,
                                         std::string_view area, LocalDate day) const;
   // The area of an agency in the edition of that day; nullptr when it has none there.
-  [[nodiscard]] static const Area* area_of(const Areas& areas, const Agency& agency,
-                                           LocalDate day);
+  [[nodiscard]] static const Area* area_of(const Areas& areas, const Agency& agency, LocalDate day);
 
  private:
   [[nodiscard]] const Agency* resolve_class(const Areas& areas, std::string_view agency_class,

@@ -38,8 +38,8 @@ Agency read_row(Table& table, std::size_t row) {
 // The area must exist in the edition of the first and of the last day of validity.
 void check_area(Table& table, std::size_t row, const Agency& agency, const Areas& areas) {
   const std::string& first = areas.edition_at(agency.valid_from).code;
-  const std::string& last =
-      agency.valid_until ? areas.edition_at(*agency.valid_until).code : areas.editions().back().code;
+  const std::string& last = agency.valid_until ? areas.edition_at(*agency.valid_until).code
+                                               : areas.editions().back().code;
   for (const std::string& edition : {first, last}) {
     if (areas.find(edition, agency.area) != nullptr) continue;
     table.fault(row, "area", "error.profile.agency_area", {agency.area, edition});

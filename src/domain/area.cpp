@@ -119,8 +119,8 @@ std::optional<CountedArea> Areas::counted_as(std::string_view id,
   }
   while (edition_place(area->edition) < wanted) {
     const bool one = area->successors.size() == 1;
-    const Area* next = area->is_unit() && !area->successors.empty() ? find(area->successors.front())
-                                                                    : nullptr;
+    const Area* next =
+        area->is_unit() && !area->successors.empty() ? find(area->successors.front()) : nullptr;
     if (next == nullptr) next = common_ancestor(area->successors);
     if (next == nullptr) return {};
     counted.approximate = counted.approximate || !one;

@@ -20,7 +20,9 @@ Box7 box_around(Box7 box, Point7 p) {
           std::min(box.lon7_min, p.lon7), std::max(box.lon7_max, p.lon7)};
 }
 
-Box7 box_of(Point7 p) { return {p.lat7, p.lat7, p.lon7, p.lon7}; }
+Box7 box_of(Point7 p) {
+  return {p.lat7, p.lat7, p.lon7, p.lon7};
+}
 
 double gap(std::int64_t value, std::int64_t low, std::int64_t high) {
   if (value < low) return static_cast<double>(low - value);
@@ -56,7 +58,9 @@ void each_edge(const Shape& shape, const Visit& visit) {
 
 AreaIndex::Edge AreaIndex::make_edge(Point7 a, Point7 b) {
   if (std::pair(b.lat7, b.lon7) < std::pair(a.lat7, a.lon7)) std::swap(a, b);
-  return {a.lat7, a.lon7, b.lat7, b.lon7};
+  // 180 degrees are 1.8e9: within 32 bits, and half the memory to walk through.
+  return {static_cast<std::int32_t>(a.lat7), static_cast<std::int32_t>(a.lon7),
+          static_cast<std::int32_t>(b.lat7), static_cast<std::int32_t>(b.lon7)};
 }
 
 std::size_t AreaIndex::slab_of(const Unit& unit, std::int64_t lat7) {
@@ -74,8 +78,8 @@ AreaIndex::Unit AreaIndex::make_unit(const Shape& shape) {
     unit.box = box_around(box_around(unit.box, a), b);
     edges.push_back(make_edge(a, b));
   });
-  const auto wanted = std::clamp<std::int64_t>(static_cast<std::int64_t>(edges.size()) / 2, 1,
-                                               k_slabs_max);
+  const auto wanted =
+      std::clamp<std::int64_t>(static_cast<std::int64_t>(edges.size()) / 2, 1, k_slabs_max);
   unit.slab_height = (unit.box.lat7_max - unit.box.lat7_min) / wanted + 1;
   const std::size_t slabs = slab_of(unit, unit.box.lat7_max) + 1;
   std::vector<std::vector<Edge>> sorted(slabs);
@@ -106,6 +110,15 @@ AreaIndex::Land AreaIndex::make_land(std::span<const Shape> shapes) {
     }
     land.runs.push_back(run);
   }
+  for (std::size_t begin = 0; begin < land.runs.size(); begin += k_run) {
+    Run group{land.runs[begin].box, begin, std::min(begin + k_run, land.runs.size())};
+    for (std::size_t i = group.begin; i < group.end; ++i) {
+      const Box7& box = land.runs[i].box;
+      group.box = box_around(box_around(group.box, {box.lat7_min, box.lon7_min}),
+                             {box.lat7_max, box.lon7_max});
+    }
+    land.groups.push_back(group);
+  }
   return land;
 }
 
@@ -131,8 +144,10 @@ bool AreaIndex::holds(const Unit& unit, Point7 p) {
   for (std::uint32_t i = unit.slab_start[slab]; i < unit.slab_start[slab + 1]; ++i) {
     const Edge& e = unit.edges[i];
     if (p.lat7 < e.lat_low || p.lat7 >= e.lat_high) continue;
-    const std::int64_t left = (p.lon7 - e.lon_low) * (e.lat_high - e.lat_low);
-    const std::int64_t right = (p.lat7 - e.lat_low) * (e.lon_high - e.lon_low);
+    const std::int64_t height = std::int64_t{e.lat_high} - e.lat_low;
+    const std::int64_t width = std::int64_t{e.lon_high} - e.lon_low;
+    const std::int64_t left = (p.lon7 - e.lon_low) * height;
+    const std::int64_t right = (p.lat7 - e.lat_low) * width;
     if (left < right) inside = !inside;
   }
   return inside;
@@ -152,14 +167,31 @@ double AreaIndex::nearest_m(const Unit& unit, Point7 p, double limit) {
   return std::sqrt(best);
 }
 
-double AreaIndex::Land::nearest_m(Point7 p, double limit) const {
-  double best = limit * limit;
-  for (const Run& run : runs) {
-    if (squared_m(run.box, p) >= best) continue;
-    for (std::size_t i = run.begin; i < run.end; ++i) {
+void AreaIndex::Land::visit(const Run& group, Point7 p, double& best) const {
+  for (std::size_t r = group.begin; r < group.end; ++r) {
+    if (squared_m(runs[r].box, p) >= best) continue;
+    for (std::size_t i = runs[r].begin; i < runs[r].end; ++i) {
       const Edge& e = edges[i];
       best = std::min(best, squared_m({e.lat_low, e.lon_low}, {e.lat_high, e.lon_high}, p));
     }
+  }
+}
+
+// The group with the nearest box goes first: after it hardly any other can be nearer.
+double AreaIndex::Land::nearest_m(Point7 p, double limit) const {
+  double best = limit * limit;
+  double least = best;
+  const Run* first = nullptr;
+  for (const Run& group : groups) {
+    const double bound = squared_m(group.box, p);
+    if (bound >= least) continue;
+    least = bound;
+    first = &group;
+  }
+  if (first == nullptr) return limit;
+  visit(*first, p, best);
+  for (const Run& group : groups) {
+    if (&group != first && squared_m(group.box, p) < best) visit(group, p, best);
   }
   return std::sqrt(best);
 }
@@ -181,7 +213,9 @@ std::optional<std::string_view> AreaIndex::commune_at(Point7 point) const {
   return nearest->id;
 }
 
-bool AreaIndex::in_sea(Point7 point) const { return place_at(point).kind == PlaceKind::sea; }
+bool AreaIndex::in_sea(Point7 point) const {
+  return place_at(point).kind == PlaceKind::sea;
+}
 
 Place AreaIndex::place_at(Point7 point) const {
   if (const auto unit = commune_at(point)) return {PlaceKind::unit, *unit};
@@ -189,8 +223,8 @@ Place AreaIndex::place_at(Point7 point) const {
   const double limit = static_cast<double>(rule_.km_max) * 1000.0;
   const double own = own_land_.nearest_m(point, limit);
   if (own >= limit) return {};
-  const bool neighbour = std::ranges::any_of(
-      neighbours_, [&](const Unit& unit) { return holds(unit, point); });
+  const bool neighbour =
+      std::ranges::any_of(neighbours_, [&](const Unit& unit) { return holds(unit, point); });
   const double closest = std::max(own, static_cast<double>(rule_.land_border_m));
   if (neighbour || neighbour_land_.nearest_m(point, closest + 1.0) <= closest) return {};
   return {PlaceKind::sea, sea_id_};

@@ -53,7 +53,7 @@ class AreaIndex {
  private:
   // The end with the smaller latitude first: both neighbours of an edge see the same numbers.
   struct Edge {
-    std::int64_t lat_low, lon_low, lat_high, lon_high;
+    std::int32_t lat_low, lon_low, lat_high, lon_high;
   };
   // One unit: its edges sorted into slabs of latitude.
   struct Unit {
@@ -63,17 +63,20 @@ class AreaIndex {
     std::vector<std::uint32_t> slab_start;  // slabs + 1 entries
     std::vector<Edge> edges;                // an edge stands in every slab that it touches
   };
-  // Runs of edges with their box, for the nearest land.
+  // A range of edges, or of runs, with the box around it.
   struct Run {
     Box7 box;
     std::size_t begin = 0;
     std::size_t end = 0;
   };
+  // Outlines for the question of the nearest land: edges in runs, runs in groups.
   struct Land {
     std::vector<Edge> edges;
     std::vector<Run> runs;
+    std::vector<Run> groups;
     // Metres to the nearest edge, or `limit` when nothing is nearer.
     [[nodiscard]] double nearest_m(Point7 point, double limit) const;
+    void visit(const Run& group, Point7 point, double& best) const;
   };
 
   static Edge make_edge(Point7 a, Point7 b);

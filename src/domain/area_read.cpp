@@ -165,7 +165,8 @@ class AreasReader {
         table.fault(row, "extent", "error.profile.extent", {extent});
       }
       if (from == nullptr || to == nullptr) continue;
-      const bool again = !from->successors.empty() && (extent == "whole" || whole.contains(from->id));
+      const bool again =
+          !from->successors.empty() && (extent == "whole" || whole.contains(from->id));
       if (again || std::ranges::find(from->successors, to->id) != from->successors.end()) {
         table.fault(row, "old_code", "error.profile.successor_twice", {old_code});
         continue;

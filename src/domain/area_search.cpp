@@ -87,13 +87,13 @@ std::vector<AreaMatch> Areas::search(std::string_view text, std::string_view edi
     if (rank == 4) continue;
     for (const std::string& id : old.successors) {
       const Area* area = find(id);
-      if (area->edition != edition_code || std::ranges::find(direct, area) != direct.end()) continue;
+      if (area->edition != edition_code || std::ranges::find(direct, area) != direct.end())
+        continue;
       ranked.push_back(
           {rank, true, ranked.size(), {area, &old, district, old.successors.size() > 1}});
     }
   }
-  std::ranges::sort(ranked, {},
-                    [](const Ranked& r) { return std::tuple(r.rank, r.old, r.order); });
+  std::ranges::sort(ranked, {}, [](const Ranked& r) { return std::tuple(r.rank, r.old, r.order); });
   for (const Ranked& r : ranked) {
     if (matches.size() == limit) break;
     const bool twice = !r.old ? false : std::ranges::any_of(matches, [&](const AreaMatch& m) {

@@ -11,7 +11,9 @@ using namespace camaug::domain::for_test;
 
 namespace {
 
-const Areas& areas() { return shipped_province().areas; }
+const Areas& areas() {
+  return shipped_province().areas;
+}
 
 std::vector<std::string> names(const std::vector<AreaMatch>& matches) {
   std::vector<std::string> out;
@@ -59,8 +61,7 @@ TEST_CASE("area: the line upwards, codes with aliases, centres") {
   REQUIRE(line.size() == 3);
   CHECK(line[1]->full_name == "Thành phố Cà Mau");
   CHECK(line[2]->id == "2022-96");
-  CHECK(areas().codes("2022-32005") ==
-        std::vector<std::string>{"32005", "964", "96", "former-96"});
+  CHECK(areas().codes("2022-32005") == std::vector<std::string>{"32005", "964", "96", "former-96"});
   CHECK(areas().codes("2025-31825") == std::vector<std::string>{"31825", "former-95", "96"});
   CHECK(areas().codes("unknown").empty());
   CHECK(areas().within("2025-31825", "2025-96"));

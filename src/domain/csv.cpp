@@ -87,6 +87,8 @@ class CsvReader {
 
 }  // namespace
 
-Result<std::vector<CsvRow>> parse_csv(std::string_view text) { return CsvReader(text).read(); }
+Result<std::vector<CsvRow>> parse_csv(std::string_view text) {
+  return CsvReader(text).read();
+}
 
 }  // namespace camaug::domain

@@ -21,7 +21,9 @@ TEST_CASE("csv: plain rows, quoted commas, doubled quotes, lines inside quotes")
 }
 
 TEST_CASE("csv: a byte order mark is skipped, an empty text has no rows") {
-  CHECK((*parse_csv("\xef\xbb\xbf" "code"))[0].cells[0] == "code");
+  CHECK((*parse_csv("\xef\xbb\xbf"
+                    "code"))[0]
+            .cells[0] == "code");
   CHECK(parse_csv("")->empty());
   CHECK(parse_csv("\n\r\n")->empty());
 }

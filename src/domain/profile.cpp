@@ -93,8 +93,7 @@ void check_editions(const std::vector<EditionFiles>& editions, Faults& faults) {
   }
 }
 
-std::vector<EditionFiles> read_info(const ProfileFiles& files, ProvinceInfo& info,
-                                    Faults& faults) {
+std::vector<EditionFiles> read_info(const ProfileFiles& files, ProvinceInfo& info, Faults& faults) {
   std::vector<EditionFiles> editions;
   const auto document = read_json(files, k_file, faults);
   if (!document) return editions;
@@ -104,9 +103,8 @@ std::vector<EditionFiles> read_info(const ProfileFiles& files, ProvinceInfo& inf
   info.full_name = read_label(reader, "full_name", faults);
   info.contact = read_label(reader, "contact", faults);
   info.code_prefix = reader.text("code_prefix", 4);
-  const bool capitals = std::ranges::all_of(info.code_prefix, [](char c) {
-    return c >= 'A' && c <= 'Z';
-  });
+  const bool capitals =
+      std::ranges::all_of(info.code_prefix, [](char c) { return c >= 'A' && c <= 'Z'; });
   if (!capitals) reader.fault("code_prefix", "error.profile.prefix", {info.code_prefix});
   info.province_code = reader.text("province_code", 20);
   info.coordinator = reader.text("coordinator", 40);
@@ -133,9 +131,9 @@ std::vector<EditionFiles> read_info(const ProfileFiles& files, ProvinceInfo& inf
 
 AreaIndex read_index(const ProfileFiles& files, const std::vector<EditionFiles>& editions,
                      const Province& province, Faults& faults) {
-  const auto source = std::ranges::find_if(
-      editions.rbegin(), editions.rend(),
-      [](const EditionFiles& edition) { return !edition.polygons.empty(); });
+  const auto source =
+      std::ranges::find_if(editions.rbegin(), editions.rend(),
+                           [](const EditionFiles& edition) { return !edition.polygons.empty(); });
   if (source == editions.rend()) return {};
   const std::string& edition = source->edition.code;
   auto shapes = read_shapes(files, source->polygons, &province.info.box, faults);
@@ -157,8 +155,8 @@ AreaIndex read_index(const ProfileFiles& files, const std::vector<EditionFiles>&
       faults.add(source->polygons, 0, area->code, "error.profile.no_polygon", {area->full_name});
     }
   }
-  const auto neighbours =
-      sea.empty() ? std::vector<Shape>{} : read_shapes(files, "neighbours.geojson", nullptr, faults);
+  const auto neighbours = sea.empty() ? std::vector<Shape>{}
+                                      : read_shapes(files, "neighbours.geojson", nullptr, faults);
   if (!faults.empty()) return {};
   return {std::move(shapes), neighbours, province.info.sea, std::move(sea)};
 }
@@ -195,7 +193,8 @@ void check_defaults(const Province& province, Faults& faults) {
       }
       for (const Area* area : province.areas.units(edition.code)) {
         if (!area->is_unit()) continue;
-        if (province.agencies.resolve(province.areas, wanted, area->id, edition.valid_from)) continue;
+        if (province.agencies.resolve(province.areas, wanted, area->id, edition.valid_from))
+          continue;
         faults.add("fields.json", 0, path, "error.profile.nobody_competent",
                    {wanted, area->full_name});
         break;
@@ -217,8 +216,8 @@ void check_whole(const Province& province, Faults& faults) {
   }
   for (const PolicyVersion& policy : province.policies) {
     for (const std::string& code : policy.areas) {
-      const bool known = std::ranges::any_of(
-          province.areas.editions(), [&](const Edition& edition) {
+      const bool known =
+          std::ranges::any_of(province.areas.editions(), [&](const Edition& edition) {
             return province.areas.find(edition.code, code) != nullptr;
           });
       if (!known) faults.add("policy.json", 0, policy.id, "error.profile.area_unknown", {code});

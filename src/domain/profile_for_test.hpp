@@ -31,7 +31,8 @@ inline const Province& shipped_province() {
     auto loaded = load_profile(shipped_files());
     if (!loaded) {
       for (const FieldError& field : loaded.error().fields) {
-        MESSAGE(field.field << " " << field.key << " " << (field.args.empty() ? "" : field.args[0]));
+        MESSAGE(field.field << " " << field.key << " "
+                            << (field.args.empty() ? "" : field.args[0]));
       }
     }
     return std::move(loaded).value();
@@ -39,6 +40,8 @@ inline const Province& shipped_province() {
   return k_province;
 }
 
-inline LocalDate date(std::string_view text) { return parse_date(text).value(); }
+inline LocalDate date(std::string_view text) {
+  return parse_date(text).value();
+}
 
 }  // namespace camaug::domain::for_test

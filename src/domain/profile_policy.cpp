@@ -14,7 +14,9 @@ constexpr std::string_view k_calendar = "calendar.csv";
 constexpr std::string_view k_policy = "policy.json";
 constexpr int k_minutes_per_day = 24 * 60;
 
-int year_of(LocalDate day) { return static_cast<int>(day.year()); }
+int year_of(LocalDate day) {
+  return static_cast<int>(day.year());
+}
 
 void check_years(const std::vector<CalendarDay>& days, std::vector<int>& years, Faults& faults) {
   using namespace std::chrono;
@@ -40,14 +42,11 @@ void check_years(const std::vector<CalendarDay>& days, std::vector<int>& years, 
   }
 }
 
-// "days[7].date" -> 7.
-std::optional<std::size_t> index_in(std::string_view field) {
+// "days[2027-01-01]" -> 2027-01-01: how the calendar names a day that it refuses.
+std::string date_in(std::string_view field) {
   const std::size_t open = field.find('[');
   if (open == std::string_view::npos) return {};
-  std::size_t index = 0;
-  const char* begin = field.data() + open + 1;
-  if (std::from_chars(begin, field.data() + field.size(), index).ec != std::errc()) return {};
-  return index;
+  return std::string(field.substr(open + 1, 10));
 }
 
 // "07:00" to minutes; 24:00 is allowed as an end.
@@ -171,6 +170,7 @@ Calendar read_calendar(const ProfileFiles& files, Faults& faults) {
   Table table(files, k_calendar, k_columns, faults);
   const std::size_t before = faults.size();
   std::vector<CalendarDay> days;
+  std::map<std::string, std::size_t> lines;  // the last row of each date
   for (std::size_t row = 0; row < table.rows(); ++row) {
     CalendarDay day;
     const auto date = table.date(row, "date", true);
@@ -181,6 +181,7 @@ Calendar read_calendar(const ProfileFiles& files, Faults& faults) {
     day.name_en = table.needed(row, "name_en");
     day.provisional = table.flag(row, "provisional");
     day.date = date.value_or(LocalDate{});
+    lines[format_date(day.date)] = table.line(row);
     day.kind = known.value_or(SpecialDay::holiday);
     days.push_back(std::move(day));
   }
@@ -190,8 +191,8 @@ Calendar read_calendar(const ProfileFiles& files, Faults& faults) {
   auto calendar = Calendar::make(days, years);
   if (calendar) return std::move(*calendar);
   for (const FieldError& field : calendar.error().fields) {
-    const auto row = index_in(field.field);
-    const std::size_t line = row && *row < table.rows() ? table.line(*row) : 0;
+    const auto at = lines.find(date_in(field.field));
+    const std::size_t line = at == lines.end() ? 0 : at->second;
     faults.add(k_calendar, line, "date", field.key, field.args);
   }
   return {};

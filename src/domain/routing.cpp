@@ -30,8 +30,8 @@ class Suggester {
     }
     if (auto found = by_default()) return std::move(*found);
     Suggestion none;
-    none.reason.key = question_.given_back_by.empty() ? "routing.reason.none"
-                                                      : "routing.reason.all_gave_back";
+    none.reason.key =
+        question_.given_back_by.empty() ? "routing.reason.none" : "routing.reason.all_gave_back";
     none.reason.args = {subject_name(), area_name(place_)};
     return none;
   }
@@ -91,8 +91,9 @@ class Suggester {
       const bool now = rule.valid_from <= question_.day &&
                        (!rule.valid_until || question_.day <= *rule.valid_until);
       const bool any = rule.field == "*";
-      const bool subject = any || (rule.field == question_.field &&
-                                   (rule.sub_field.empty() || rule.sub_field == question_.sub_field));
+      const bool subject =
+          any || (rule.field == question_.field &&
+                  (rule.sub_field.empty() || rule.sub_field == question_.sub_field));
       if (!now || !subject) continue;
       const auto at = std::ranges::find_if(line, [&](const Area* area) {
         return area->code == rule.area || area->alias == rule.area;
@@ -144,9 +145,8 @@ class Suggester {
     Suggestion found;
     found.lead = agency->code;
     found.source = SuggestionSource::default_agency;
-    found.reason = {
-        sub != nullptr ? "routing.reason.default" : "routing.reason.default_field",
-        {agency->label(lang_), subject_name(), area_name(place_)}};
+    found.reason = {sub != nullptr ? "routing.reason.default" : "routing.reason.default_field",
+                    {agency->label(lang_), subject_name(), area_name(place_)}};
     return found;
   }
 
@@ -154,8 +154,8 @@ class Suggester {
     std::string best;
     std::ptrdiff_t most = 0;
     for (const SubField& sub : field.sub_fields) {
-      const auto n = std::ranges::count(field.sub_fields, sub.default_agency,
-                                        &SubField::default_agency);
+      const auto n =
+          std::ranges::count(field.sub_fields, sub.default_agency, &SubField::default_agency);
       if (n > most) {
         best = sub.default_agency;
         most = n;

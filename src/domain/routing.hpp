@@ -50,9 +50,9 @@ struct Suggestion {
 
 struct RoutingQuestion {
   std::string field;
-  std::string sub_field;  // empty: not classified yet
-  std::string area;       // area id; empty or unknown: the province
-  LocalDate day{};        // of the dispatch
+  std::string sub_field;                   // empty: not classified yet
+  std::string area;                        // area id; empty or unknown: the province
+  LocalDate day{};                         // of the dispatch
   std::vector<std::string> given_back_by;  // agency codes, oldest first
   std::vector<std::string> believed;       // agencies they named as right, oldest first
 };

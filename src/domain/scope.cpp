@@ -16,7 +16,9 @@ bool has_phrase(std::string_view padded, std::string_view phrase) {
   return padded.find(" " + std::string(phrase) + " ") != std::string_view::npos;
 }
 
-bool is_kind(std::string_view word) { return word == k_sos || parse_refuse(word).has_value(); }
+bool is_kind(std::string_view word) {
+  return word == k_sos || parse_refuse(word).has_value();
+}
 
 Label read_label(json::ObjectReader& reader, bool may_be_empty) {
   Label label;
@@ -74,8 +76,7 @@ void Scope::read_kinds(const boost::json::array& list, Faults& faults) {
   }
 }
 
-void Scope::read_guards(const boost::json::array& list, const Taxonomy& taxonomy,
-                        Faults& faults) {
+void Scope::read_guards(const boost::json::array& list, const Taxonomy& taxonomy, Faults& faults) {
   std::set<std::string> seen;
   for (std::size_t i = 0; i < list.size(); ++i) {
     json::ObjectReader reader(list[i], "guards[" + std::to_string(i) + "]");

@@ -21,7 +21,8 @@ struct OutOfScopeKind {
 };
 
 // The browser applies the same list in the same way: a folded text has a phrase when " text "
-// contains " phrase "; the first entry whose phrase is there and whose `unless` are all absent wins.
+// contains " phrase "; the first entry whose phrase is there and whose `unless` are all absent
+// wins.
 struct ScopePhrase {
   std::string phrase;  // folded
   std::string kind;    // a word of RefuseKind, or "sos"
@@ -71,7 +72,7 @@ struct ScopeScore {
   std::size_t in_scope = 0;
   std::size_t false_stops = 0;
   std::size_t out_of_scope = 0;
-  std::size_t found = 0;          // out of scope and hinted at as such
+  std::size_t found = 0;           // out of scope and hinted at as such
   std::vector<std::size_t> wrong;  // lines of the samples that differ from what was expected
 };
 

@@ -74,9 +74,8 @@ Publicity Taxonomy::publicity(std::string_view field_code, std::string_view sub_
   const Field* found = field(field_code);
   if (found == nullptr) return Publicity::never;
   if (sub_code.empty()) {
-    const bool all = std::ranges::all_of(found->sub_fields, [](const SubField& sub) {
-      return sub.publicity == Publicity::normal;
-    });
+    const bool all = std::ranges::all_of(
+        found->sub_fields, [](const SubField& sub) { return sub.publicity == Publicity::normal; });
     return all ? Publicity::normal : Publicity::private_default;
   }
   const SubField* sub = found->find(sub_code);
