@@ -57,7 +57,7 @@ Result<Calendar> Calendar::make(std::vector<CalendarDay> days, std::vector<int> 
   Calendar calendar;
   std::ranges::sort(years);
   years.erase(std::ranges::unique(years).begin(), years.end());
-  std::ranges::stable_sort(days, {}, &CalendarDay::date);
+  std::ranges::sort(days, {}, &CalendarDay::date);
   Error error{ErrorCode::invalid, "error.invalid", "calendar", {}, {}};
   for (std::size_t i = 0; i < days.size(); ++i) {
     check_day(days, i, years, error);
