@@ -129,6 +129,8 @@ export async function flushNow(force = false): Promise<void> {
   try {
     const { send } = await import('./sender')
     await send(reload, force)
+  } catch {
+    // Offline without the sending part, or a full disk: the next round tries again.
   } finally {
     set({ sending: false })
     await reload().catch(() => undefined)

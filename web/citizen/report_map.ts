@@ -46,7 +46,7 @@ export async function reportMap(element: HTMLElement, words: Words): Promise<Rep
       bounds.getEast(),
       bounds.getNorth(),
     ]
-    for (const { geometry, properties } of index.getClusters(box, Math.round(map.getZoom()))) {
+    for (const { geometry, properties } of index.getClusters(box, Math.floor(map.getZoom()))) {
       const at = L.latLng(geometry.coordinates[1]!, geometry.coordinates[0]!)
       if ('cluster' in properties && properties.cluster) {
         const { cluster_id, point_count } = properties
@@ -73,7 +73,7 @@ export async function reportMap(element: HTMLElement, words: Words): Promise<Rep
           icon: L.divIcon({
             className: `dot ${shape}`,
             html: shapeSvg(shape),
-            iconSize: [44, 44],
+            iconSize: [32, 32],
           }),
         })
         marker.on('click', () => location.assign(`/pa/${properties.point.code}`))
@@ -84,7 +84,7 @@ export async function reportMap(element: HTMLElement, words: Words): Promise<Rep
   map.on('moveend', draw)
   return {
     show(points) {
-      index = new Supercluster<{ point: MapPoint }>({ radius: 56, maxZoom: 16 })
+      index = new Supercluster<{ point: MapPoint }>({ radius: 96, maxZoom: 16 })
       index.load(
         points.map((point) => ({
           type: 'Feature',

@@ -46,7 +46,7 @@ function here(): void {
 export function go(to: string, replace = false): void {
   history[replace ? 'replaceState' : 'pushState']({}, '', to)
   here()
-  if (!location.hash) scrollTo(0, 0)
+  if (!location.hash) document.getElementById('main')?.scrollTo(0, 0)
   // A screen reader hears the new screen as a page: its heading takes the focus.
   requestAnimationFrame(() => document.querySelector<HTMLElement>('main')?.focus())
 }

@@ -32,8 +32,8 @@ export async function load(screen: Lazy): Promise<void> {
   }
 }
 
-/** The report form and the follow list, as soon as the phone has nothing better to do. */
+/** What a report needs from writing to following, as soon as the phone has nothing better to do. */
 export function warmUp(): void {
   const later = window.requestIdleCallback ?? ((run: () => void) => setTimeout(run, 1500))
-  later(() => void Promise.all([load('report'), load('follow')]))
+  later(() => void Promise.all([load('report'), load('follow'), load('detail')]))
 }
