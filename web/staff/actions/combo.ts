@@ -17,7 +17,7 @@ export function findAgencies(
     return first.length + (words[0] && fold(agency.name).startsWith(words[0]) ? 0 : 1)
   }
   const fits = (agency: Agency): boolean => {
-    const parts = [...fold(agency.name).split(/[\s,.-]+/), agency.code.toLowerCase()]
+    const parts = fold(`${agency.name} ${agency.code}`).split(/[\s,.-]+/)
     return words.every((word) => parts.some((part) => part.startsWith(word)))
   }
   return all
