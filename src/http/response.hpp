@@ -15,12 +15,12 @@ namespace camaug::http {
 
 // A file sent from disk with Range, ETag and If-None-Match handled by the server.
 struct FileBody {
-  std::string path;
-  std::string etag;           // without quotes; "" = from size and time of change
-  std::string download_name;  // not empty: Content-Disposition: attachment
-  bool sandbox = true;        // media of users: a CSP without any right
+  std::string path{};
+  std::string etag{};           // without quotes; "" = from size and time of change
+  std::string download_name{};  // not empty: Content-Disposition: attachment
+  bool sandbox = true;          // media of users: a CSP without any right
   // Not "": the whole Cache-Control, e.g. for a public copy under an address that never changes.
-  std::string cache_control;
+  std::string cache_control{};
 };
 
 struct Response {

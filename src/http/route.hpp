@@ -39,7 +39,7 @@ enum class Guard : std::uint8_t { same_origin, open };
 
 // Where a raw body goes. Default: a new file in the upload directory.
 struct UploadPlan {
-  std::string append_to;        // an existing file (resumable uploads) or ""
+  std::string append_to{};      // an existing file (resumable uploads) or ""
   std::int64_t offset = 0;      // it is cut to this length first
   std::int64_t bytes_max = -1;  // -1: the route's
   bool keep_partial = false;    // run the handler also when the connection breaks in the middle
@@ -48,10 +48,10 @@ struct UploadPlan {
 // A live stream: which events it shows is decided by EventFeed::sight (http/sse.hpp) from the
 // viewer.
 struct Subscription {
-  domain::Viewer viewer;
+  domain::Viewer viewer{};
   std::vector<std::string> reports;  // guests: ids of the reports whose secret was shown
   std::int64_t after_n = -1;         // cursor when the client sends no Last-Event-ID; -1 = newest
-  std::optional<Instant> ends_at;    // the session's end
+  std::optional<Instant> ends_at{};  // the session's end
 };
 
 using QueryHandler = Response (*)(app::Services&, store::Reader&, const Request&);

@@ -23,10 +23,10 @@ namespace camaug::http {
 // {"n":..,"report":..,"version":..,"kind":..}. `facts` is whatever EventFeed::sight needs.
 struct LiveEvent {
   std::int64_t n = 0;
-  std::string name;    // SSE event name: "report"
-  std::string report;  // its id, for `gone`
-  std::string data;
-  std::any facts;
+  std::string name{};    // SSE event name: "report"
+  std::string report{};  // its id, for `gone`
+  std::string data{};
+  std::any facts{};
 };
 
 // gone: the client saw the report before and may not see it now (sent as event `gone`).
