@@ -1,0 +1,248 @@
+#include "store/figures.hpp"
+
+#include <unordered_map>
+
+#include "domain/workflow.hpp"
+#include "store/report.hpp"
+#include "store/report_columns.hpp"
+#include "store/statement.hpp"
+#include "store/text_hash.hpp"
+
+namespace camaug::store {
+namespace {
+
+// $1 role, $2 agency, $3 area of a supervisor. Reports without a place belong to the province.
+#define CAMAUG_LEADER_SEES                                                           \
+  "($1 = 'coordinator'"                                                              \
+  " OR ($1 = 'agency_leader' AND r.lead = $2"                                        \
+  "     AND (r.named_agency IS NULL OR r.named_agency <> $2))"                       \
+  " OR ($1 = 'supervisor' AND (r.area IN (SELECT a.id FROM area a WHERE a.path LIKE" \
+  "     (SELECT b.path FROM area b WHERE b.id = $3) || '%')"                         \
+  "     OR (r.area IS NULL AND (SELECT b.path FROM area b WHERE b.id = $3) = '/96/'))))"
+#define CAMAUG_FIGURE_COLUMNS                                                   \
+  "r.number, r.id, r.submitted_at, r.state, r.field, r.area, r.lead, r.rating," \
+  " r.closed_at, r.due_at, CASE WHEN " CAMAUG_LEADER_SEES " THEN TRUE ELSE FALSE END"
+
+const Sql k_received{"figures.received",
+                     "SELECT " CAMAUG_FIGURE_COLUMNS
+                     " FROM report r WHERE r.submitted_at >= $4 AND r.submitted_at < $5"
+                     " AND r.register = 'ordinary'"};
+const Sql k_overdue{"figures.overdue",
+                    "SELECT " CAMAUG_FIGURE_COLUMNS
+                    " FROM report r WHERE r.state IN ('submitted', 'dispatched', 'in_progress',"
+                    " 'answered', 'repairing') AND r.due_at < $6"
+                    " AND (r.submitted_at < $4 OR r.submitted_at >= $5)"
+                    " AND r.register = 'ordinary' AND " CAMAUG_LEADER_SEES};
+const Sql k_handled{"figures.handled",
+                    "SELECT r.closed_at, r.submitted_at, r.field, r.area, r.lead FROM report r"
+                    " WHERE r.closed_at >= $4 AND r.closed_at < $5 AND r.submitted_at < $4"
+                    " AND r.state = 'resolved' AND r.register = 'ordinary'"
+                    " AND " CAMAUG_LEADER_SEES};
+// The report of a clock that came before the period. An agency's own clock counts for it also after
+// the report went elsewhere.
+const Sql k_of_clock{"figures.of_clock",
+                     "SELECT " CAMAUG_FIGURE_COLUMNS
+                     " FROM report r WHERE r.id = $4 AND r.register = 'ordinary'"
+                     " AND (" CAMAUG_LEADER_SEES
+                     " OR ($1 = 'agency_leader'"
+                     "     AND (r.named_agency IS NULL OR r.named_agency <> $2)))"};
+// An answer clock that is late was answered if the relay clock starts where it ended; otherwise a
+// give_back or a recall ended it.
+const Sql k_clocks{
+    "figures.clocks",
+    "SELECT c.kind, c.result, c.owner, c.report, c.started_at, c.due_at, c.ended_at,"
+    " CASE WHEN c.kind <> 'answer' OR c.ended_at IS NULL THEN FALSE"
+    " WHEN c.result = 'met' THEN TRUE"
+    " ELSE EXISTS (SELECT 1 FROM clock n WHERE n.report = c.report AND n.kind = 'relay'"
+    "              AND n.started_at = c.ended_at) END"
+    " FROM clock c WHERE c.due_at >= $3 AND c.due_at < $4"
+    " AND (c.result IN ('met', 'late')"
+    "      OR (c.result = 'running' AND c.due_at < $5 AND c.kind <> 'give_back'))"
+    " AND ($1 <> 'agency_leader' OR c.owner = $2)"};
+const Sql k_row{"figures.row",
+                "SELECT " CAMAUG_REPORT_COLUMNS
+                ", COALESCE((SELECT t.text FROM content t WHERE t.report = r.id"
+                "   AND t.kind = 'text' ORDER BY t.at LIMIT 1), ''),"
+                " (SELECT m.id FROM media m WHERE m.report = r.id AND m.state = 'ready'"
+                "   ORDER BY m.created_at, m.id LIMIT 1)"
+                " FROM report r WHERE r.number = $4 AND r.register = 'ordinary'"
+                " AND (" CAMAUG_LEADER_SEES
+                " OR ($1 = 'agency_leader' AND (r.named_agency IS NULL OR r.named_agency <> $2)"
+                "     AND EXISTS (SELECT 1 FROM clock c WHERE c.report = r.id"
+                "                 AND c.owner = $2)))"};
+constexpr int k_report_columns = 60;
+
+bool may_count(const domain::Viewer& viewer) {
+  using domain::Role;
+  return domain::contains(domain::roles({Role::coordinator, Role::agency_leader, Role::supervisor}),
+                          viewer.role);
+}
+
+class Collector {
+ public:
+  Collector(Reader& reader, const domain::Viewer& viewer, const FigurePeriod& period)
+      : reader_(reader), viewer_(viewer), period_(period) {
+    rows_.words.emplace_back();
+    words_.emplace("", k_no_word);
+  }
+
+  FigureRows run() {
+    received();
+    rows_.received = rows_.reports.size();
+    for (std::size_t i = 0; i < rows_.received; ++i) note_received(i);
+    overdue();
+    handled();
+    clocks();
+    return std::move(rows_);
+  }
+
+ private:
+  static constexpr std::ptrdiff_t k_hidden = -1;
+
+  WordPlace place(const Row& row, int column) {
+    if (row.is_null(column)) return k_no_word;
+    const auto word = row.text(column);
+    if (const auto found = words_.find(word); found != words_.end()) return found->second;
+    const auto next = static_cast<WordPlace>(rows_.words.size());
+    rows_.words.emplace_back(word);
+    words_.emplace(rows_.words.back(), next);
+    return next;
+  }
+
+  static std::optional<Instant> instant(const Row& row, int column) {
+    if (row.is_null(column)) return {};
+    return from_epoch_ms(row.integer(column));
+  }
+
+  std::size_t add(const Row& row) {
+    FigureReport r;
+    r.number = row.integer(0);
+    r.submitted_at = from_epoch_ms(row.integer(2));
+    r.state = domain::parse_state(row.text(3)).value();
+    r.field = place(row, 4);
+    r.area = place(row, 5);
+    r.lead = place(row, 6);
+    if (!row.is_null(7)) r.rating = static_cast<std::uint8_t>(row.integer(7));
+    r.closed_at = instant(row, 8);
+    r.due_at = instant(row, 9);
+    rows_.reports.push_back(r);
+    return rows_.reports.size() - 1;
+  }
+
+  void received() {
+    reader_.each(
+        k_received,
+        [&](const Row& row) {
+          const auto at = row.boolean(10) ? static_cast<std::ptrdiff_t>(add(row)) : k_hidden;
+          by_id_.emplace(row.text(1), at);
+        },
+        word(viewer_.role), viewer_.agency, viewer_.area, period_.from, period_.until);
+  }
+
+  void note_received(std::size_t i) {
+    const FigureReport& r = rows_.reports[i];
+    const bool waits = r.state == domain::State::waiting_reporter;
+    if (domain::is_open(r.state) && !waits && r.due_at && *r.due_at < period_.now) {
+      rows_.overdue.push_back(i);
+    }
+    if (r.state == domain::State::resolved && r.closed_at && *r.closed_at >= period_.from &&
+        *r.closed_at < period_.until) {
+      rows_.handled.push_back(r);
+    }
+  }
+
+  void overdue() {
+    reader_.each(
+        k_overdue,
+        [&](const Row& row) {
+          const std::size_t at = add(row);
+          by_id_.emplace(row.text(1), static_cast<std::ptrdiff_t>(at));
+          rows_.overdue.push_back(at);
+        },
+        word(viewer_.role), viewer_.agency, viewer_.area, period_.from, period_.until, period_.now);
+  }
+
+  void handled() {
+    reader_.each(
+        k_handled,
+        [&](const Row& row) {
+          FigureReport r;
+          r.closed_at = from_epoch_ms(row.integer(0));
+          r.submitted_at = from_epoch_ms(row.integer(1));
+          r.state = domain::State::resolved;
+          r.field = place(row, 2);
+          r.area = place(row, 3);
+          r.lead = place(row, 4);
+          rows_.handled.push_back(r);
+        },
+        word(viewer_.role), viewer_.agency, viewer_.area, period_.from, period_.until);
+  }
+
+  std::ptrdiff_t report_of(std::string_view id) {
+    const auto found = by_id_.find(id);
+    const bool own = viewer_.role == domain::Role::agency_leader;
+    if (found != by_id_.end() && (found->second != k_hidden || !own)) return found->second;
+    if (asked_.contains(id)) return k_hidden;
+    std::ptrdiff_t at = k_hidden;
+    reader_.each(
+        k_of_clock, [&](const Row& row) { at = static_cast<std::ptrdiff_t>(add(row)); },
+        word(viewer_.role), viewer_.agency, viewer_.area, id);
+    if (at == k_hidden) {
+      asked_.emplace(id, at);
+    } else {
+      by_id_.insert_or_assign(std::string(id), at);
+    }
+    return at;
+  }
+
+  void clocks() {
+    reader_.each(
+        k_clocks,
+        [&](const Row& row) {
+          const std::ptrdiff_t report = report_of(row.text(3));
+          if (report == k_hidden) return;
+          FigureClock c;
+          c.report = static_cast<std::size_t>(report);
+          c.kind = domain::parse_clock(row.text(0)).value();
+          c.result = domain::parse_clock_result(row.text(1)).value();
+          c.owner = place(row, 2);
+          c.started_at = from_epoch_ms(row.integer(4));
+          c.due_at = from_epoch_ms(row.integer(5));
+          c.ended_at = instant(row, 6);
+          c.answered = row.boolean(7);
+          rows_.clocks.push_back(c);
+        },
+        word(viewer_.role), viewer_.agency, period_.from, period_.until, period_.now);
+  }
+
+  using Places = std::unordered_map<std::string, std::ptrdiff_t, TextHash, std::equal_to<>>;
+  Reader& reader_;
+  const domain::Viewer& viewer_;
+  const FigurePeriod& period_;
+  FigureRows rows_;
+  std::unordered_map<std::string, WordPlace, TextHash, std::equal_to<>> words_;
+  Places by_id_;
+  Places asked_;  // ids that the viewer may not count
+};
+
+}  // namespace
+
+FigureRows figure_rows(Reader& reader, const domain::Viewer& viewer, const FigurePeriod& period) {
+  if (!may_count(viewer)) return {{""}, {}, 0, {}, {}, {}};
+  return Collector(reader, viewer, period).run();
+}
+
+std::optional<QueueRow> figure_report(Reader& reader, const domain::Viewer& viewer,
+                                      std::int64_t number) {
+  std::optional<QueueRow> out;
+  reader.each(
+      k_row,
+      [&](const Row& row) {
+        out = QueueRow{read_report(row), std::string(row.text(k_report_columns)), {}};
+        if (!row.is_null(k_report_columns + 1)) out->thumb_media = row.text(k_report_columns + 1);
+      },
+      word(viewer.role), viewer.agency, viewer.area, number);
+  return out;
+}
+
+}  // namespace camaug::store
