@@ -241,3 +241,12 @@ CREATE TABLE bounce (
   at BIGINT NOT NULL,
   PRIMARY KEY (report, agency, at)
 );
+
+-- How often the alarm of an urgent report has climbed; not part of the record.
+CREATE TABLE alarm (
+  report TEXT NOT NULL REFERENCES report (id),
+  urgent_since BIGINT NOT NULL,
+  steps BIGINT NOT NULL,
+  at BIGINT NOT NULL,
+  PRIMARY KEY (report, urgent_since)
+);

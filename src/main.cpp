@@ -1,2 +1,6 @@
 // The program. Everything it does lives in cli/ and the layers below.
-int main() { return 0; }
+#include "cli/main.hpp"
+
+int main(int argc, char** argv) {
+  return camaug::cli::run(argc, argv);
+}

@@ -230,7 +230,7 @@ void fill_desk(const Services& services, store::Reader& reader, const domain::Vi
     }
     const auto media = store::media_of(reader, near.id);
     if (!media.empty() && media.front().state == "ready") {
-      similar.thumb = media_link(services, media.front(), "thumb", now);
+      similar.thumb = media_link(services, media.front(), "thumb", MediaEyes::handler, now);
     }
     d.similar.push_back(std::move(similar));
   }

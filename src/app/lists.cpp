@@ -15,11 +15,11 @@ constexpr int k_map_points_max = 10'000;
 constexpr std::chrono::days k_map_days{90};
 
 OptText thumb_link(const Services& services, store::Reader& reader, const OptText& media,
-                   Instant now) {
+                   MediaEyes eyes, Instant now) {
   if (!media) return {};
   const auto found = store::media_by_id(reader, *media);
   if (!found) return {};
-  return media_link(services, *found, "thumb", now);
+  return media_link(services, *found, "thumb", eyes, now);
 }
 
 }  // namespace
@@ -42,7 +42,9 @@ PublicListView public_items(const Services& services, store::Reader& reader,
     item.lon7 = place.lon7;
     item.text = truncate(row.text, 280);
     item.day_only = place.day_only;
-    if (!item.day_only) item.thumb = thumb_link(services, reader, row.thumb_media, now);
+    if (!item.day_only) {
+      item.thumb = thumb_link(services, reader, row.thumb_media, MediaEyes::everyone, now);
+    }
     item.submitted_at = item.day_only ? instant_of(local_date(r.submitted_at)) : r.submitted_at;
     item.updated_at = r.updated_at;
     if (r.lead) item.agency_name = agency_name(services, *r.lead, lang);
@@ -84,7 +86,7 @@ QueueItemView queue_item(const Services& services, const domain::Viewer& viewer,
   item.area_name = area_name(services, r.area, lang);
   if (!redacted) {
     item.text = truncate(row.text, 160);
-    item.thumb = thumb_link(services, reader, row.thumb_media, now);
+    item.thumb = thumb_link(services, reader, row.thumb_media, MediaEyes::staff, now);
   }
   item.urgency = word(r.urgency);
   item.submitted_at = r.submitted_at;

@@ -140,9 +140,9 @@ Result<UploadView> keep_upload(const Services& services, store::Tx& tx, const st
 }
 
 std::string media_link(const Services& services, const store::Media& media,
-                       std::string_view variant, Instant now) {
+                       std::string_view variant, MediaEyes eyes, Instant now) {
   std::string link = "/media/" + media.id + "/" + std::string(variant);
-  if (media.is_public && variant != "original") {
+  if (eyes == MediaEyes::everyone) {
     return media.redacted == 0 ? link : link + "?v=" + std::to_string(media.redacted);
   }
   const std::int64_t expires = (epoch_ms(now) / k_link_ms + 2) * k_link_ms;
@@ -184,10 +184,10 @@ MediaView media_view(const Services& services, const store::Media& m, MediaEyes 
   view.height = m.height;
   if (m.error) view.error = text(lang, *m.error);
   if (m.state != "ready") return view;
-  view.url = media_link(services, m, "public", now);
-  view.thumb = media_link(services, m, "thumb", now);
-  if (m.kind == "video") view.poster = media_link(services, m, "poster", now);
-  if (eyes == MediaEyes::handler) view.original = media_link(services, m, "original", now);
+  view.url = media_link(services, m, "public", eyes, now);
+  view.thumb = media_link(services, m, "thumb", eyes, now);
+  if (m.kind == "video") view.poster = media_link(services, m, "poster", eyes, now);
+  if (eyes == MediaEyes::handler) view.original = media_link(services, m, "original", eyes, now);
   if (eyes != MediaEyes::everyone) {
     view.taken_at = m.taken_at;
     view.lat7 = m.lat7;

@@ -31,10 +31,11 @@ namespace camaug::app {
 // Who owns what this viewer uploads: the digest of the follow secret, or the account.
 [[nodiscard]] std::string upload_owner(const domain::Viewer& viewer, const std::string& digest);
 
-// variant: public, thumb, poster, original. The link of a file that is not public is signed and
-// ends after an hour or two.
+// variant: public, thumb, poster, original. For everyone only what is published; for others the
+// link is signed and ends after an hour or two.
+enum class MediaEyes { everyone, sender, staff, handler };
 [[nodiscard]] std::string media_link(const Services& services, const store::Media& media,
-                                     std::string_view variant, Instant now);
+                                     std::string_view variant, MediaEyes eyes, Instant now);
 [[nodiscard]] bool link_is_good(const Services& services, std::string_view id,
                                 std::string_view variant, std::int64_t expires_ms,
                                 std::string_view signature, Instant now);
@@ -46,7 +47,6 @@ struct MediaFile {
 [[nodiscard]] std::optional<MediaFile> media_file(const Services& services,
                                                   const store::Media& media,
                                                   std::string_view variant);
-enum class MediaEyes { everyone, sender, staff, handler };
 [[nodiscard]] MediaView media_view(const Services& services, const store::Media& media,
                                    MediaEyes eyes, Lang lang, Instant now);
 

@@ -7,6 +7,8 @@ namespace {
 
 const Sql k_version{"profile.version", "SELECT COALESCE(MAX(version), 0) FROM profile_file"};
 const Sql k_files{"profile.files", "SELECT name, body FROM profile_file WHERE version = $1"};
+const Sql k_file{"profile.file",
+                 "SELECT body FROM profile_file WHERE name = $1 ORDER BY version DESC LIMIT 1"};
 const Sql k_add{"profile.add",
                 "INSERT INTO profile_file (version, name, body, loaded_at)"
                 " VALUES ($1, $2, $3, $4)"};
@@ -48,6 +50,10 @@ void save_areas(Tx& tx, const domain::Areas& areas) {
 
 std::int64_t profile_version(Reader& reader) {
   return reader.value<std::int64_t>(k_version).value_or(0);
+}
+
+std::optional<std::string> profile_file(Reader& reader, std::string_view name) {
+  return reader.value<std::string>(k_file, name);
 }
 
 ProfileTexts profile_files(Reader& reader) {

@@ -4,7 +4,9 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "domain/agency.hpp"
 #include "domain/area.hpp"
@@ -16,6 +18,8 @@ using ProfileTexts = std::map<std::string, std::string>;  // file name -> conten
 
 // The newest version's files; empty when none was loaded.
 [[nodiscard]] ProfileTexts profile_files(Reader& reader);
+// One file of the newest version.
+[[nodiscard]] std::optional<std::string> profile_file(Reader& reader, std::string_view name);
 [[nodiscard]] std::int64_t profile_version(Reader& reader);
 // Adds a version and brings the area and agency tables to it. All or nothing with the transaction.
 void save_profile(Tx& tx, const ProfileTexts& files, const domain::Areas& areas,

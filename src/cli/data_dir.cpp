@@ -1,0 +1,87 @@
+#include "cli/data_dir.hpp"
+
+#include <filesystem>
+
+#include "base/id.hpp"
+#include "base/texts.hpp"
+#include "domain/profile.hpp"
+#include "store/migrate.hpp"
+#include "store/profile.hpp"
+#include "store/sqlite.hpp"
+#include "store/transaction.hpp"
+#include "vault/master_key.hpp"
+
+namespace camaug::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::unique_ptr<store::Connection> open(const DataDir& dir, store::SqliteOptions::Mode mode) {
+  store::SqliteOptions options;
+  options.path = dir.database();
+  options.mode = mode;
+  return store::open_sqlite(options);
+}
+
+Result<domain::ProvincePtr> read_province(const DataDir& dir) {
+  const auto connection = open_to_read(dir);
+  store::Reader reader(*connection);
+  const auto files = store::profile_files(reader);
+  if (files.empty()) return fail(ErrorCode::unavailable, "error.no_profile", dir.root);
+  auto province = domain::load_profile(files);
+  if (!province) return Failure(province.error());
+  return std::make_shared<const domain::Province>(std::move(*province));
+}
+
+}  // namespace
+
+Result<void> make_data_dir(const DataDir& dir) {
+  std::error_code ec;
+  fs::create_directories(dir.root, ec);
+  if (ec) return fail(ErrorCode::unavailable, "error.data_dir.unwritable", dir.root);
+  fs::permissions(dir.root, fs::perms::owner_all, ec);
+  return {};
+}
+
+bool has_database(const DataDir& dir) {
+  return fs::exists(dir.database());
+}
+
+std::unique_ptr<store::Connection> open_to_write(const DataDir& dir) {
+  return open(dir, store::SqliteOptions::Mode::create);
+}
+
+std::unique_ptr<store::Connection> open_to_read(const DataDir& dir) {
+  return open(dir, store::SqliteOptions::Mode::read_only);
+}
+
+Result<std::unique_ptr<app::Services>> open_services(const DataDir& dir, bool may_create_key) {
+  {
+    const auto connection = open_to_write(dir);
+    if (auto version = store::migrate(*connection, SystemClock().now()); !version) {
+      return Failure(version.error());
+    }
+  }
+  const auto master = vault::master_key(dir.keys(), may_create_key);
+  if (!master) return Failure(master.error());
+  auto media = media::MediaRoot::open(dir.media());
+  if (!media) return Failure(media.error());
+  auto province = read_province(dir);
+  if (!province) return Failure(province.error());
+  const std::string signing = hmac_sha256_hex(master->view(), "media links");
+  return std::make_unique<app::Services>(app::Services{.province = *province,
+                                                       .vault = vault::Vault(*master),
+                                                       .media = *media,
+                                                       .signing_key = signing});
+}
+
+std::string error_line(const Error& error) {
+  std::string line(text(Lang::vi, error.key));
+  if (!error.detail.empty()) line += " (" + error.detail + ")";
+  for (const auto& field : error.fields) {
+    line += "\n  " + field.field + ": " + text(Lang::vi, field.key, field.args);
+  }
+  return line;
+}
+
+}  // namespace camaug::cli

@@ -1,0 +1,21 @@
+// `camaug init`: a new data directory with a province, and for a demo its people and its history.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace camaug::cli {
+
+struct InitOptions {
+  std::string data = "demo-data";
+  std::string profile = "profiles/ca-mau";
+  bool demo = false;
+  std::uint64_t seed = 1;
+  int reports = 240;
+};
+// 0, or 1 after a plain error on standard error. Refuses a directory that has a database already.
+int run_init(const InitOptions& options);
+// `camaug profile load`: a new version of the profile into an existing data directory.
+int run_profile_load(const std::string& data, const std::string& profile);
+
+}  // namespace camaug::cli

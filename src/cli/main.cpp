@@ -1,0 +1,205 @@
+#include "cli/main.hpp"
+
+#include <array>
+#include <iostream>
+#include <string>
+
+#include "app/demo_accounts.hpp"
+#include "app/verify.hpp"
+#include "cli/arguments.hpp"
+#include "cli/data_dir.hpp"
+#include "cli/deadline.hpp"
+#include "cli/init.hpp"
+#include "cli/profile.hpp"
+#include "cli/serve.hpp"
+#include "domain/profile.hpp"
+#include "domain/workflow_doc.hpp"
+#include "media/worker.hpp"
+#include "store/transaction.hpp"
+
+namespace camaug::cli {
+namespace {
+
+struct Command {
+  std::string_view name;
+  std::string_view summary;
+  std::string_view help;
+  int (*run)(Arguments&);
+};
+
+int wrong(const Arguments& arguments) {
+  std::cerr << "camaug: " << arguments.fault() << "\nTry: camaug --help\n";
+  return 2;
+}
+
+int init(Arguments& a) {
+  InitOptions o;
+  o.data = a.text("data", o.data);
+  o.profile = a.text("profile", o.profile);
+  o.demo = a.flag("demo");
+  o.seed = static_cast<std::uint64_t>(a.integer("seed", 1, 0, 1'000'000'000));
+  o.reports = static_cast<int>(a.integer("reports", o.reports, 0, 1'000'000));
+  return a.fault().empty() ? run_init(o) : wrong(a);
+}
+
+int serve(Arguments& a) {
+  ServeOptions o;
+  o.data = a.text("data", o.data);
+  o.address = a.text("address", o.address);
+  o.port = static_cast<std::uint16_t>(a.integer("port", o.port, 0, 65535));
+  o.web = a.text("web", o.web);
+  o.demo = a.flag("demo");
+  o.limits = !a.flag("no-limits");
+  o.access_log = !a.flag("no-access-log");
+  o.batching = !a.flag("no-batching");
+  o.io_threads = static_cast<int>(a.integer("io-threads", o.io_threads, 1, 64));
+  o.reader_threads = static_cast<int>(a.integer("reader-threads", o.reader_threads, 1, 64));
+  o.origins = a.list("origin");
+  o.proxies = a.list("proxy");
+  return a.fault().empty() ? run_serve(o) : wrong(a);
+}
+
+int verify(Arguments& a) {
+  const DataDir dir{a.text("data", "data")};
+  const std::string head = a.text("head", "");
+  if (!a.fault().empty()) return wrong(a);
+  if (!has_database(dir)) {
+    std::cerr << "camaug: there is no database in " << dir.root << '\n';
+    return 1;
+  }
+  try {
+    const auto master = vault::load_master_key(dir.keys());
+    const auto connection = open_to_read(dir);
+    store::Transaction transaction(*connection, store::Transaction::Mode::read);
+    const auto vault = master ? std::optional<vault::Vault>(vault::Vault(*master)) : std::nullopt;
+    const auto result = app::verify(transaction.tx(), vault ? &*vault : nullptr,
+                                    head.empty() ? std::nullopt : std::optional(head));
+    std::cout << result.events << " events, " << result.reports << " reports, " << result.clocks
+              << " clocks, " << result.contents << " texts checked\n";
+    for (const auto& what : result.breaks) std::cout << "BREAK " << what << '\n';
+    std::cout << (result.ok() ? "the record is whole\n" : "the record is NOT whole\n");
+    return result.ok() ? 0 : 1;
+  } catch (const store::DatabaseError& error) {
+    std::cout << "BREAK the database cannot be read: " << error.what() << '\n';
+    return 1;
+  }
+}
+
+int profile(Arguments& a) {
+  const std::string what = a.plain().empty() ? "" : a.plain().front();
+  const std::string folder = a.text("profile", "profiles/ca-mau");
+  const std::string data = a.text("data", "data");
+  if (!a.fault().empty()) return wrong(a);
+  if (what == "check") return run_profile_check(folder, std::cout);
+  if (what == "load") return run_profile_load(data, folder);
+  std::cerr << "camaug profile: say check or load\n";
+  return 2;
+}
+
+int deadline(Arguments& a) {
+  const std::string folder = a.text("profile", "profiles/ca-mau");
+  if (!a.fault().empty()) return wrong(a);
+  const auto files = read_profile_dir(folder);
+  const auto province = files ? domain::load_profile(*files) : Failure(files.error());
+  if (!province) {
+    std::cerr << "camaug: " << error_line(province.error()) << '\n';
+    return 2;
+  }
+  return run_deadline(std::cin, std::cout, province->calendar, province->policies);
+}
+
+int workflow(Arguments& a) {
+  (void)a.flag("markdown");
+  if (!a.fault().empty()) return wrong(a);
+  std::cout << domain::workflow_markdown();
+  return 0;
+}
+
+int accounts(Arguments& a) {
+  const DataDir dir{a.text("data", "data")};
+  if (!a.fault().empty()) return wrong(a);
+  auto services = open_services(dir, false);
+  if (!services) {
+    std::cerr << "camaug: " << error_line(services.error()) << '\n';
+    return 1;
+  }
+  app::ShiftedClock clock;
+  (*services)->demo_clock = &clock;
+  for (const auto& account : app::demo_accounts(**services, Lang::vi)) {
+    std::cout << account.username << "  " << account.password << "  " << account.role << "  "
+              << account.agency_name.value_or("") << '\n';
+  }
+  return 0;
+}
+
+constexpr std::array k_commands = {
+    Command{
+        "init", "make a data directory with a province in it",
+        "camaug init [--data DIR] [--profile DIR] [--demo [--seed N] [--reports N]]\n\n"
+        "Makes DIR (default demo-data) with a database, keys and the province of the profile.\n"
+        "--demo adds demo accounts and an invented history; the same seed gives the same one.\n",
+        init},
+    Command{"serve", "serve a data directory over HTTP",
+            "camaug serve [--data DIR] [--address A] [--port N] [--web DIR] [--demo]\n"
+            "             [--origin URL]... [--proxy ADDRESS]... [--io-threads N]\n"
+            "             [--reader-threads N] [--no-limits] [--no-access-log] [--no-batching]\n\n"
+            "Serves until SIGINT or SIGTERM. --demo (loopback and demo data only) adds the demo\n"
+            "accounts' page and a clock that can be moved on. --origin names the public address\n"
+            "behind a proxy, --proxy whose X-Forwarded-For counts.\n",
+            serve},
+    Command{"verify", "check the event log and what was made from it",
+            "camaug verify [--data DIR] [--head N:HASH]\n\n"
+            "Walks the chain, replays every report and compares. Names the first break of each\n"
+            "kind; exit 1 when there is one. --head is a head noted earlier (the server logs one\n"
+            "as chain.head): with it a cut tail is found too.\n",
+            verify},
+    Command{"profile", "check a profile, or load it as a new version",
+            "camaug profile check [--profile DIR]\ncamaug profile load [--data DIR] [--profile "
+            "DIR]\n\nA fault names file, line and column, and the mend. Nothing is half loaded.\n",
+            profile},
+    Command{
+        "deadline", "compute due times for JSON lines",
+        "camaug deadline [--profile DIR] < lines\n\n"
+        "Each line {\"id\",\"clock\",\"rule\",\"start\"}: clock dispatch|give_back|answer|relay,\n"
+        "rule by_start_day|by_start_shift|by_share|office_hours, start in RFC 3339. Answers\n"
+        "{\"id\",\"due\",\"why\"} lines; a bad line gives {\"id\",\"error\"} and exit 1 at the "
+        "end.\n",
+        deadline},
+    Command{"workflow", "print the workflow's tables",
+            "camaug workflow --markdown\n\nWrites docs/workflow.md from the tables.\n", workflow},
+    Command{"accounts", "list the demo accounts",
+            "camaug accounts [--data DIR]\n\nUser name, password, role and agency, a line each.\n",
+            accounts},
+};
+
+int help() {
+  std::cout << "camaug - reports from the spot to the published answer\n\n"
+               "usage: camaug COMMAND [options]\n\n";
+  for (const auto& command : k_commands) {
+    std::cout << "  " << command.name << std::string(12 - command.name.size(), ' ')
+              << command.summary << '\n';
+  }
+  std::cout << "\ncamaug COMMAND --help explains each.\n";
+  return 0;
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  const std::string_view name = argc > 1 ? argv[1] : "--help";
+  if (name == "media-worker") return media::run_media_worker(argc, argv);
+  if (name == "--help" || name == "help" || name == "-h") return help();
+  for (const auto& command : k_commands) {
+    if (command.name != name) continue;
+    Arguments arguments(argc - 2, argv + 2);
+    if (arguments.flag("help")) {
+      std::cout << command.help;
+      return 0;
+    }
+    return command.run(arguments);
+  }
+  std::cerr << "camaug: there is no command \"" << name << "\"\nTry: camaug --help\n";
+  return 2;
+}
+
+}  // namespace camaug::cli

@@ -1,0 +1,148 @@
+#include "cli/serve.hpp"
+
+#include <csignal>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "base/json.hpp"
+#include "base/log.hpp"
+#include "cli/data_dir.hpp"
+#include "http/desk.hpp"
+#include "http/identify.hpp"
+#include "http/pages.hpp"
+#include "http/routes.hpp"
+#include "http/server.hpp"
+#include "jobs/jobs.hpp"
+#include "send/log_channel.hpp"
+#include "store/meta.hpp"
+#include "store/pool.hpp"
+
+namespace camaug::cli {
+namespace {
+
+int complain(const Error& error) {
+  std::cerr << "camaug: " << error_line(error) << '\n';
+  return 1;
+}
+
+// The hashes of what the prerendered pages have inline (web/dist/csp.json).
+std::vector<std::string> inline_hashes(const std::string& web, std::string_view member) {
+  std::ifstream file(web + "/csp.json");
+  std::stringstream content;
+  content << file.rdbuf();
+  const auto value = json::parse(content.str());
+  std::vector<std::string> out;
+  if (!value || !value->is_object()) return out;
+  const auto* list = value->as_object().if_contains(member);
+  if (list == nullptr || !list->is_array()) return out;
+  for (const auto& item : list->get_array()) out.emplace_back(item.as_string());
+  return out;
+}
+
+bool is_demo(const DataDir& dir) {
+  const auto connection = open_to_read(dir);
+  store::Reader reader(*connection);
+  return store::meta(reader, k_meta_demo) == "yes";
+}
+
+bool is_loopback(const std::string& address) {
+  return address.starts_with("127.") || address == "::1" || address == "localhost";
+}
+
+http::ServerOptions server_options(const ServeOptions& options, const DataDir& dir) {
+  http::ServerOptions server;
+  server.address = options.address;
+  server.port = options.port;
+  server.io_threads = options.io_threads;
+  server.routes = http::all_routes(options.demo);
+  server.authenticate = http::identify;
+  server.files.root = options.web;
+  server.files.pages = {{"/can-bo", "can-bo/index.html"}, {"/lanh-dao", "lanh-dao/index.html"},
+                        {"/bao-tin", "index.html"},       {"/theo-doi", "index.html"},
+                        {"/ban-do", "index.html"},        {"/tien-ich", "index.html"}};
+  server.upload_directory = dir.media() + "/incoming";
+  server.origins = options.origins;
+  server.proxies = options.proxies;
+  server.style_hashes = inline_hashes(options.web, "styles");
+  server.script_hashes = inline_hashes(options.web, "scripts");
+  server.limits.on = options.limits;
+  server.error_page = http::error_page;
+  server.events = http::event_feed();
+  server.access_log = options.access_log;
+  return server;
+}
+
+// Waits for SIGINT or SIGTERM, which every thread has blocked.
+void wait_for_signal() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  int signal = 0;
+  sigwait(&set, &signal);
+}
+
+void block_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+}
+
+int serve(const ServeOptions& options, const DataDir& dir, app::Services& services) {
+  app::ShiftedClock clock;
+  services.demo = options.demo;
+  services.web_root = options.web;
+  if (options.demo) services.demo_clock = &clock;
+  store::WriterOptions writer_options;
+  writer_options.batching = options.batching;
+  store::Writer writer([&] { return open_to_write(dir); }, writer_options);
+  const auto threads = static_cast<std::size_t>(options.reader_threads);
+  store::ReaderPool readers([&] { return open_to_read(dir); }, threads);
+  store::ReaderPool slow([&] { return open_to_read(dir); }, 2, 256);
+  http::ServerOptions server = server_options(options, dir);
+  server.services = &services;
+  server.clock = &clock;
+  server.readers = &readers;
+  server.slow = &slow;
+  server.writer = &writer;
+  auto started = http::Server::start(std::move(server));
+  if (!started) return complain(started.error());
+  send::LogChannel log_channel;
+  jobs::Jobs jobs(services, writer, clock, {&log_channel});
+  std::cout << "camaug: serving http://" << options.address << ':' << (*started)->port() << '\n'
+            << std::flush;
+  wait_for_signal();
+  jobs.stop();
+  (*started)->stop();
+  slow.stop();
+  readers.stop();
+  writer.stop();
+  return 0;
+}
+
+}  // namespace
+
+int run_serve(const ServeOptions& options) {
+  const DataDir dir{options.data};
+  if (!has_database(dir)) {
+    return complain(Error{ErrorCode::unavailable, "error.data_dir.none", options.data, {}, {}});
+  }
+  block_signals();
+  try {
+    auto services = open_services(dir, false);
+    if (!services) return complain(services.error());
+    if (options.demo && (!is_loopback(options.address) || !is_demo(dir))) {
+      return complain(Error{ErrorCode::invalid, "error.demo_refused", options.data, {}, {}});
+    }
+    return serve(options, dir, **services);
+  } catch (const store::DatabaseError& error) {
+    std::cerr << "camaug: " << text(Lang::vi, "error.database." + std::string(word(error.kind())))
+              << " (" << dir.database() << ": " << error.what() << ")\n";
+    return 1;
+  }
+}
+
+}  // namespace camaug::cli

@@ -1,0 +1,147 @@
+#include "http/pages.hpp"
+
+#include "app/detail.hpp"
+#include "app/due.hpp"
+#include "base/text.hpp"
+#include "http/list_query.hpp"
+#include "http/page.hpp"
+#include "http/problem.hpp"
+
+namespace camaug::http {
+namespace {
+
+std::string kind_name(const app::Services& services, const std::string& field,
+                      const app::OptText& sub_field, Lang lang) {
+  const auto& taxonomy = services.province->taxonomy;
+  if (const auto* sub = taxonomy.sub_field(field, sub_field.value_or(""))) {
+    return sub->label.in(lang);
+  }
+  const auto* found = taxonomy.field(field);
+  return found == nullptr ? field : found->label.in(lang);
+}
+
+std::string picture(const app::MediaView& media, std::string_view caption) {
+  if (!media.url) return {};
+  std::string out = "<figure>";
+  if (media.kind == "video") {
+    out += "<video controls preload=\"none\" src=\"" + escape_html(*media.url) + "\"";
+    if (media.poster) out += " poster=\"" + escape_html(*media.poster) + "\"";
+    out += "></video>";
+  } else {
+    out += "<img src=\"" + escape_html(*media.url) + "\" alt=\"" + escape_html(caption) + "\">";
+  }
+  return out + "<figcaption>" + escape_html(caption) + "</figcaption></figure>\n";
+}
+
+std::string pictures(const app::ReportDetail& d, Lang lang) {
+  std::string out;
+  for (const auto& media : d.media) {
+    const bool after = media.phase == "after";
+    out += picture(media, text(lang, after ? "page.after" : "page.before"));
+  }
+  return out.empty() ? out : "<div class=\"pictures\">\n" + out + "</div>\n";
+}
+
+std::string answer(const app::ReportDetail& d, Lang lang) {
+  if (!d.answer) return {};
+  std::string out = "<section class=\"answer\">\n";
+  out += element("h2", "", text(lang, d.answer->kind == "plan" ? "page.plan" : "page.answer"));
+  if (d.answer->outcome) {
+    out += element("p", "outcome", text(lang, "outcome." + *d.answer->outcome));
+  }
+  out += element("p", "words", d.answer->text);
+  if (d.answer->promised_on) {
+    out += element("p", "", text(lang, "page.promised", {*d.answer->promised_on}));
+  }
+  out +=
+      element("p", "meta", d.answer->agency_name + " · " + moment(lang, d.answer->at, d.day_only));
+  return out + "</section>\n";
+}
+
+std::string page_link(const Request& request, std::string_view cursor) {
+  std::string out = "/phan-anh?";
+  for (const char* name : {"area", "field", "agency", "state", "q", "lang"}) {
+    const auto value = request.query_value(name);
+    if (!value.empty()) out += std::string(name) + "=" + std::string(value) + "&";
+  }
+  return out + "cursor=" + std::string(cursor);
+}
+
+std::string feed_item(const app::Services& services, const app::PublicItemView& item, Lang lang) {
+  std::string out = "<li class=\"card\"><a href=\"/pa/" + escape_html(item.code) + "\">";
+  if (item.thumb) out += "<img src=\"" + escape_html(*item.thumb) + "\" alt=\"\">";
+  out += "<span class=\"what\"><strong>" +
+         escape_html(kind_name(services, item.field, item.sub_field, lang)) + "</strong>\n";
+  out += state_tag(lang, item.state);
+  if (!item.text.empty()) out += element("span", "words", truncate(item.text, 140));
+  std::string meta = item.area_name.value_or("");
+  if (!meta.empty()) meta += " · ";
+  meta += moment(lang, item.submitted_at, item.day_only);
+  out += element("span", "meta", meta);
+  return out + "</span></a></li>\n";
+}
+
+}  // namespace
+
+Response report_page(app::Services& services, store::Reader& reader, const Request& request) {
+  const Lang lang = request.lang;
+  const auto view = app::public_detail(services, reader, request.param("code"), request.now, lang);
+  if (!view) return problem(request, view.error());
+  const app::ReportDetail& d = *view;
+  Page page;
+  page.lang = lang;
+  page.title = kind_name(services, d.field, d.sub_field, lang);
+  if (d.area_name) page.title += " · " + *d.area_name;
+  page.description = truncate(d.text.value_or(page.title), 160);
+  for (const auto& media : d.media) {
+    if (media.thumb && !page.image) page.image = media.thumb;
+  }
+  page.body = "<p class=\"meta\">" + link("/phan-anh", text(lang, "page.all")) + "</p>\n";
+  page.body += element("h1", "", page.title) + state_tag(lang, d.state);
+  page.body += element("p", "meta", d.code + " · " + moment(lang, d.submitted_at, d.day_only));
+  page.body += pictures(d, lang);
+  if (d.text) page.body += element("p", "words", *d.text);
+  if (d.lead_name) page.body += element("p", "", text(lang, "page.handled_by", {*d.lead_name}));
+  for (const auto& entry : d.entries) page.body += element("p", "words", entry.text);
+  page.body += answer(d, lang);
+  return html(render(page));
+}
+
+Response feed_page(app::Services& services, store::Reader& reader, const Request& request) {
+  const auto filter = list_filter(services, request);
+  if (!filter) return problem(request, filter.error());
+  const Lang lang = request.lang;
+  const auto list = app::public_items(services, reader, *filter, lang, request.now);
+  Page page;
+  page.lang = lang;
+  page.title = text(lang, "page.feed_title");
+  page.description = text(lang, "page.feed_description");
+  page.body = element("h1", "", page.title);
+  page.body += "<form class=\"search\" method=\"get\" action=\"/phan-anh\"><label for=\"q\">" +
+               escape_html(text(lang, "page.search")) +
+               "</label><input id=\"q\" name=\"q\" maxlength=\"100\" value=\"" +
+               escape_html(request.query_value("q")) + "\"><button>" +
+               escape_html(text(lang, "page.search_button")) + "</button></form>\n";
+  if (list.items.empty()) page.body += element("p", "empty", text(lang, "page.feed_empty"));
+  page.body += "<ul class=\"cards\">\n";
+  for (const auto& item : list.items) page.body += feed_item(services, item, lang);
+  page.body += "</ul>\n";
+  if (list.next) {
+    page.body += "<p>" + link(page_link(request, *list.next), text(lang, "page.older")) + "</p>\n";
+  }
+  return html(render(page));
+}
+
+std::string error_page(const Request& request, int status, std::string_view title,
+                       std::string_view detail) {
+  Page page;
+  page.lang = request.lang;
+  page.title = title;
+  page.description = detail;
+  page.body = element("p", "meta", std::to_string(status)) + element("h1", "", title) +
+              element("p", "", detail) + "<p>" + link("/", text(request.lang, "page.home")) +
+              "</p>\n";
+  return render(page);
+}
+
+}  // namespace camaug::http

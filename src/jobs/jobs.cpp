@@ -1,0 +1,196 @@
+#include "jobs/jobs.hpp"
+
+#include "app/act.hpp"
+#include "app/notify.hpp"
+#include "base/log.hpp"
+#include "base/texts.hpp"
+#include "store/account.hpp"
+#include "store/clock.hpp"
+#include "store/command.hpp"
+#include "store/event.hpp"
+#include "store/media.hpp"
+#include "store/outbox.hpp"
+#include "store/urgent.hpp"
+
+namespace camaug::jobs {
+namespace {
+
+constexpr int k_batch = 100;
+constexpr Millis k_lease = std::chrono::minutes(1);
+constexpr Millis k_upload_kept = std::chrono::hours(48);
+constexpr Millis k_round = std::chrono::seconds(2);
+constexpr int k_rounds_between_cleaning = 300;
+
+domain::Viewer system_viewer() {
+  domain::Viewer viewer;
+  viewer.role = domain::Role::system;
+  return viewer;
+}
+
+int warn(const app::Services& services, store::Tx& tx, const std::vector<store::DueClock>& clocks,
+         domain::Alarm alarm, Instant now) {
+  const auto viewer = system_viewer();
+  for (const auto& clock : clocks) {
+    const auto report = store::report_by_id(tx, viewer, clock.report);
+    if (report) {
+      app::notify_alarm(services, tx, alarm, clock.kind, *report, clock.id, 0, now);
+    }
+    if (alarm == domain::Alarm::overdue) {
+      store::mark_overdue(tx, clock.id, now);
+    } else {
+      store::mark_warned(tx, clock.id, now);
+    }
+  }
+  return static_cast<int>(clocks.size());
+}
+
+send::Message message_of(const store::Notice& notice) {
+  send::Message message;
+  message.id = std::to_string(notice.id);
+  message.recipient = notice.recipient_kind + ":" + notice.recipient;
+  message.key = notice.key;
+  const auto args = json::parse(notice.args);
+  if (args && args->is_array()) {
+    for (const auto& arg : args->get_array()) message.args.emplace_back(arg.as_string());
+  }
+  message.text = text(Lang::vi, notice.key, message.args);
+  return message;
+}
+
+send::Channel* channel_of(const std::vector<send::Channel*>& channels, const std::string& name) {
+  for (auto* channel : channels) {
+    if (channel->name() == name) return channel;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+int warn_of_deadlines(const app::Services& services, store::Tx& tx, Instant now) {
+  return warn(services, tx, store::clocks_overdue(tx, now, k_batch), domain::Alarm::overdue, now) +
+         warn(services, tx, store::clocks_to_warn(tx, now, k_batch), domain::Alarm::due_soon, now);
+}
+
+int climb_alarms(const app::Services& services, store::Tx& tx, Instant now) {
+  int climbed = 0;
+  const auto viewer = system_viewer();
+  for (const auto& id : store::unanswered_alarms(tx, k_batch)) {
+    const auto report = store::report_by_id(tx, viewer, id);
+    if (!report || !report->urgent_since) continue;
+    const auto policy = domain::policy_for(services.province->policies, now,
+                                           app::area_codes(services, report->area));
+    if (!policy) continue;
+    const bool claim = report->urgency == domain::Urgency::claimed;
+    const auto step = std::chrono::minutes(claim ? (*policy)->claim_climb_minutes
+                                                 : (*policy)->urgent_climb_minutes);
+    const auto due_steps = (now - *report->urgent_since) / step;
+    const auto told = store::alarm_steps(tx, id);
+    if (due_steps <= told) continue;
+    app::notify_alarm(services, tx, claim ? domain::Alarm::claim : domain::Alarm::unacknowledged,
+                      domain::ClockKind::dispatch, *report, epoch_ms(*report->urgent_since),
+                      static_cast<int>(told), now);
+    store::set_alarm_steps(tx, id, told + 1, now);
+    climbed += 1;
+  }
+  return climbed;
+}
+
+int end_waiting(const app::Services& services, store::Tx& tx, Instant now) {
+  int ended = 0;
+  const auto viewer = system_viewer();
+  for (const auto& waiting : store::waiting_since(tx, k_batch)) {
+    const auto report = store::report_by_id(tx, viewer, waiting.report);
+    if (!report) continue;
+    const auto policy = domain::policy_for(services.province->policies, now,
+                                           app::area_codes(services, report->area));
+    if (!policy || now < waiting.since + std::chrono::days((*policy)->reply_days)) continue;
+    const auto done = app::act(services, tx, viewer, waiting.report, domain::Action::reply_timeout,
+                               boost::json::object{}, {}, now);
+    if (done) ended += 1;
+  }
+  return ended;
+}
+
+int clean_up(const app::Services& services, store::Tx& tx, Instant now) {
+  int removed = 0;
+  for (const auto& id : store::abandoned_media(tx, now - k_upload_kept, k_batch)) {
+    store::delete_media(tx, id);
+    if (auto gone = services.media.remove(id); !gone) log::warning("media.not_removed");
+    removed += 1;
+  }
+  store::delete_expired_sessions(tx, now);
+  removed += static_cast<int>(store::purge_commands(tx, now, k_batch));
+  removed += static_cast<int>(store::purge_sent(tx, now - std::chrono::days(90), k_batch));
+  services.media.sweep_incoming(now - k_upload_kept);
+  return removed;
+}
+
+int send_notices(store::Writer& writer, const std::vector<send::Channel*>& channels, Instant now) {
+  std::vector<store::Notice> notices;
+  writer.run_now([&](store::Tx& tx) {
+    notices = store::claim_notices(tx, now, k_lease, k_batch);
+    return !notices.empty();
+  });
+  for (const auto& notice : notices) {
+    auto* channel = channel_of(channels, notice.channel);
+    const auto sent = channel == nullptr
+                          ? Result<void>(fail(ErrorCode::invalid, "error.channel_unknown"))
+                          : channel->send(message_of(notice));
+    writer.run_now([&](store::Tx& tx) {
+      if (sent) {
+        store::mark_sent(tx, notice.id, now);
+      } else {
+        store::mark_failed(tx, notice, sent.error().key, now);
+      }
+      return true;
+    });
+  }
+  return static_cast<int>(notices.size());
+}
+
+Jobs::Jobs(const app::Services& services, store::Writer& writer, const Clock& clock,
+           std::vector<send::Channel*> channels)
+    : services_(services), writer_(writer), clock_(clock), channels_(std::move(channels)) {
+  thread_ = std::thread([this] { loop(); });
+}
+
+void Jobs::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Jobs::loop() {
+  std::unique_lock lock(mutex_);
+  while (!stopping_) {
+    lock.unlock();
+    try {
+      round();
+    } catch (const std::exception& error) {
+      log::error("jobs.failed", {{"what", std::string_view(error.what())}});
+    }
+    lock.lock();
+    wake_.wait_for(lock, k_round, [this] { return stopping_; });
+  }
+}
+
+void Jobs::round() {
+  const Instant now = clock_.now();
+  const bool clean = rounds_++ % k_rounds_between_cleaning == 0;
+  writer_.run_now([&](store::Tx& tx) {
+    int done = warn_of_deadlines(services_, tx, now) + climb_alarms(services_, tx, now) +
+               end_waiting(services_, tx, now);
+    if (clean) {
+      done += clean_up(services_, tx, now);
+      const auto head = store::head(tx);
+      log::info("chain.head", {{"n", head.n}, {"hash", std::string_view(head.hash)}});
+    }
+    return done > 0;
+  });
+  send_notices(writer_, channels_, now);
+}
+
+}  // namespace camaug::jobs
