@@ -8,7 +8,7 @@ export interface PinMap {
   close: () => void
 }
 
-const k_near_zoom = 16
+const k_near_zoom = 14
 
 export async function pinMap(
   element: HTMLElement,

@@ -15,7 +15,14 @@ const k_pages = 'camaug-pages'
 const k_pages_max = 30
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(k_shell).then((cache) => cache.addAll(__SHELL__)))
+  // Without the borders the app still works, it only cannot name the commune offline.
+  const borders = caches
+    .open(k_geo)
+    .then((cache) => cache.add('/geo/communes_lite.geojson'))
+    .catch(() => undefined)
+  event.waitUntil(
+    Promise.all([caches.open(k_shell).then((cache) => cache.addAll(__SHELL__)), borders]),
+  )
 })
 
 self.addEventListener('activate', (event) => {

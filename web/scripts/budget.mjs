@@ -31,7 +31,9 @@ const named = (name) => {
 }
 
 const page = readFileSync(join(dist, 'index.html'), 'utf8')
-const entries = [...page.matchAll(/(?:src|href)="\/(assets\/[\w.-]+\.js)"/g)].map(([, path]) => path)
+const entries = [...page.matchAll(/(?:src|href)="\/(assets\/[\w.-]+\.js)"/g)].map(
+  ([, path]) => path,
+)
 const first = new Set(entries.flatMap((path) => [...graph(path)]))
 const leaflet = assets
   .filter((file) => file.startsWith('citizen-leaflet') && file.endsWith('.js'))
@@ -52,6 +54,8 @@ let over = 0
 for (const [name, bytes, limit] of rows) {
   if (bytes > limit) over += 1
   const mark = bytes > limit ? 'OVER' : 'ok'
-  console.log(`${mark.padEnd(5)}${(bytes / kb).toFixed(1).padStart(6)} of ${limit / kb} kB  ${name}`)
+  console.log(
+    `${mark.padEnd(5)}${(bytes / kb).toFixed(1).padStart(6)} of ${limit / kb} kB  ${name}`,
+  )
 }
 if (over > 0) process.exit(1)
