@@ -29,6 +29,11 @@ describe('a draft', () => {
       [],
     )
   })
+  it('needs a commune for a point outside the province', () => {
+    const draft = { ...newDraft(0), tile: 'roads', text: 'hư', point }
+    expect(missing(draft, true, 4000, true)).toEqual(['place'])
+    expect(missing({ ...draft, commune: '2025-1' }, true, 4000, true)).toEqual([])
+  })
   it('needs neither photo nor place for an idea', () => {
     expect(missing({ ...newDraft(0), tile: 'idea', text: 'Trồng cây' }, false, 4000)).toEqual([])
     expect(missing({ ...newDraft(0), tile: 'idea' }, false, 4000)).toEqual(['content'])

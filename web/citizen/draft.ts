@@ -73,15 +73,21 @@ export function isEmpty(draft: Draft): boolean {
 
 export type Missing = 'tile' | 'content' | 'place' | 'phone' | 'text_long'
 
-/** What still keeps the report from being sent, in the order of the screen. */
-export function missing(draft: Draft, needs_place: boolean, text_max: number): Missing[] {
+/** What still keeps the report from being sent, in the order of the screen. A point outside the
+    province also needs a commune, chosen by hand. */
+export function missing(
+  draft: Draft,
+  needs_place: boolean,
+  text_max: number,
+  outside = false,
+): Missing[] {
   const gaps: Missing[] = []
   const said = draft.text.trim() !== ''
   const idea = draft.tile !== '' && !needs_place
   if (!draft.tile) gaps.push('tile')
   if (idea ? !said && draft.files.length === 0 : draft.files.length === 0 && !said)
     gaps.push('content')
-  if (!idea && !draft.point && !draft.commune) gaps.push('place')
+  if (!idea && !draft.commune && (!draft.point || outside)) gaps.push('place')
   if ([...draft.text].length > text_max) gaps.push('text_long')
   if (draft.phone.trim() && !phoneLooksRight(draft.phone)) gaps.push('phone')
   return gaps
