@@ -64,8 +64,8 @@ http::ServerOptions server_options(const ServeOptions& options, const DataDir& d
   server.upload_directory = dir.media() + "/incoming";
   server.origins = options.origins;
   server.proxies = options.proxies;
-  server.style_hashes = inline_hashes(options.web, "styles");
-  server.script_hashes = inline_hashes(options.web, "scripts");
+  server.style_hashes = inline_hashes(options.web, "style");
+  server.script_hashes = inline_hashes(options.web, "script");
   server.limits.on = options.limits;
   server.error_page = http::error_page;
   server.events = http::event_feed();
