@@ -102,10 +102,13 @@ class Suggester {
       const int weight = any ? 0 : rule.sub_field.empty() ? 1 : 2;
       found.push_back({&rule, weight, static_cast<std::size_t>(at - line.begin())});
     }
-    std::ranges::stable_sort(found, [](const Candidate& a, const Candidate& b) {
+    std::ranges::sort(found, [](const Candidate& a, const Candidate& b) {
       if (a.subject != b.subject) return a.subject > b.subject;
       if (a.steps != b.steps) return a.steps < b.steps;
-      return a.rule->valid_from > b.rule->valid_from;
+      if (a.rule->valid_from != b.rule->valid_from) {
+        return a.rule->valid_from > b.rule->valid_from;
+      }
+      return a.rule->line < b.rule->line;
     });
     return found;
   }
