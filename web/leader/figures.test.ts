@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { listAddress, parseList } from './list'
 import { addParts, partsAgree, partsSum, type Parts } from './parts'
-import { shadeOf, steps } from './shades'
+import { shadeOf, spread, steps } from './shades'
 import { ofText, shareText } from './share'
 import { sorted } from './sort'
 
@@ -52,6 +52,9 @@ it('shades by equal numbers of communes, and nothing for zero', () => {
   expect([0, 1, 2, 3, 10].map((value) => shadeOf(value, lows))).toEqual([0, 1, 1, 2, 5])
   expect(steps([1, 1, 1])).toEqual([1])
   expect(steps([0, 0])).toEqual([])
+  expect([0, 1, 2].map((shade) => spread(shade, 2))).toEqual([0, 1, 5])
+  expect([1, 2, 3].map((shade) => spread(shade, 3))).toEqual([1, 3, 5])
+  expect(spread(1, 1)).toBe(3)
 })
 
 it('sorts with rows without a value last in both directions', () => {

@@ -21,3 +21,10 @@ export function shadeOf(value: number, lows: readonly number[]): number {
   for (const low of lows) if (value >= low && value > 0) shade += 1
   return shade
 }
+
+/** Fewer steps than shades still run from the palest to the darkest. */
+export function spread(shade: number, classes: number): number {
+  if (shade === 0 || classes >= k_shades) return shade
+  if (classes === 1) return 3
+  return Math.round(1 + ((shade - 1) * (k_shades - 1)) / (classes - 1))
+}
