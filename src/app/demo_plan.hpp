@@ -1,0 +1,27 @@
+// The course that an invented report takes: which steps, by whom, how fast. Keeps to the workflow
+// table by construction; the use cases refuse what it gets wrong.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/demo_dice.hpp"
+#include "app/demo_story.hpp"
+
+namespace camaug::app {
+
+struct DemoFacts {
+  std::string field;
+  std::string public_text;
+  bool urgent = false;
+  bool can_publish = true;
+};
+
+// Keys are numbered from 1; one of those that there are.
+[[nodiscard]] std::string demo_key(DemoDice& dice, const std::string& prefix);
+[[nodiscard]] std::string demo_text(DemoDice& dice, const std::string& prefix);
+
+[[nodiscard]] std::vector<DemoStep> plan_story(DemoDice& dice, const DemoFacts& facts, Instant at);
+[[nodiscard]] std::vector<DemoStep> plan_merge(DemoDice& dice, Instant at);
+
+}  // namespace camaug::app
