@@ -17,6 +17,9 @@ const english: (() => Promise<{ default: Dictionary }>)[] = [
   () => import('../../texts/en/shared.json'),
 ]
 
+/** The loading of English, once somebody wants it. */
+let asked: Promise<void> | null = null
+
 /** Fills {0}, {1}... of a text. */
 export function fill(text: string, args: readonly Arg[]): string {
   return text.replace(/\{(\d)\}/g, (whole, n: string) => String(args[Number(n)] ?? whole))
@@ -32,10 +35,12 @@ export function texts<Part extends Dictionary>(
   loadEnglish: () => Promise<{ default: Dictionary }>,
 ): (key: keyof Part | keyof typeof shared, ...args: Arg[]) => string {
   english.push(loadEnglish)
-  // A part that arrives with a later screen, while English is already shown.
-  if (state.other)
-    void loadEnglish()
-      .then((late) => (state.other = { ...state.other, ...late.default }))
+  // A part that arrives with a later screen, while English is shown or on its way.
+  if (asked)
+    void Promise.all([loadEnglish(), asked])
+      .then(([late]) => {
+        state.other = { ...state.other, ...late.default }
+      })
       .catch(() => undefined)
   const vietnamese: Dictionary = { ...shared, ...part }
   return (key, ...args) => {
@@ -57,9 +62,14 @@ export function ts(key: keyof typeof shared, ...args: Arg[]): string {
 
 /** Switches; answers once the words are there. A failed load keeps the language shown now. */
 export async function setLanguage(next: Language): Promise<void> {
-  if (next === 'en' && !state.other) {
-    const parts = await Promise.all(english.map((load) => load()))
-    state.other = Object.assign({}, ...parts.map((part) => part.default)) as Dictionary
+  if (next === 'en') {
+    asked ??= Promise.all(english.map((load) => load())).then((parts) => {
+      state.other = Object.assign({}, ...parts.map((part) => part.default)) as Dictionary
+    })
+    await asked.catch((error: unknown) => {
+      asked = null
+      throw error
+    })
   }
   state.language = next
   document.documentElement.lang = next
