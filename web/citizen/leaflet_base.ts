@@ -102,7 +102,7 @@ function addNames(
     const zoom = map.getZoom()
     for (const [layer, from] of [
       [areas, 11],
-      [points, 13],
+      [points, 16],
     ] as const)
       if (zoom >= from) layer.addTo(map)
       else layer.remove()

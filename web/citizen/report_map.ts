@@ -94,7 +94,7 @@ export async function reportMap(element: HTMLElement, words: Words): Promise<Rep
       )
       draw()
     },
-    goTo: (lat, lon) => map.setView([lat, lon], 15),
+    goTo: (lat, lon) => map.setView([lat, lon], 13),
     close: () => map.remove(),
   }
 }

@@ -33,6 +33,8 @@ writeFileSync(
   JSON.stringify({ style: [...new Set(styles.map(hash))], script: [] }, null, 2) + '\n',
 )
 // The pages that the server writes share the tokens of the faces.
-const css = ['tokens.css', 'server.css'].map((name) => readFileSync(join(root, 'shared', name), 'utf8'))
+const css = ['tokens.css', 'server.css'].map((name) =>
+  readFileSync(join(root, 'shared', name), 'utf8'),
+)
 writeFileSync(join(dist, 'server.css'), css.join('\n'))
 console.log('web/dist is ready')
