@@ -41,11 +41,11 @@ struct Services {
   media::MediaRoot media;
   std::string signing_key;                 // of media links; derived from the master key
   std::string program = "/proc/self/exe";  // answers `media-worker`
-  std::string basemap;                     // path of an operator's PMTiles file, or ""
-  std::string web_root;                    // the built faces, or ""
+  std::string basemap{};                   // path of an operator's PMTiles file, or ""
+  std::string web_root{};                  // the built faces, or ""
   bool demo = false;
   ShiftedClock* demo_clock = nullptr;  // only under serve --demo
-  Limits limits;
+  Limits limits{};
 };
 
 inline constexpr std::string_view k_portal = "portal";  // agency code of the portal
