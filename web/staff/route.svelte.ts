@@ -12,7 +12,8 @@ export function parse(hash: string): Place {
 }
 
 export function address(place: Place): string {
-  return `#/${encodeURIComponent(place.list)}${place.report ? `/${encodeURIComponent(place.report)}` : ''}`
+  const list = encodeURIComponent(place.list)
+  return place.report ? `#/${list}/${encodeURIComponent(place.report)}` : `#/${list}`
 }
 
 const state = $state<{ place: Place }>({ place: parse(location.hash) })

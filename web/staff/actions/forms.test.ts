@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { bodyOf, faults, k_forms, nextMoment, type Values } from './forms'
+import { bodyOf, nextMoment } from './body'
+import { faults, k_forms, type Values } from './forms'
 import { order } from './order'
 
 const tools = {

@@ -1,5 +1,5 @@
-// The forms of the actions: which fields each asks for, what is required, and the body it becomes
-// (the contract's list under `act`). Says nothing about when an action is allowed: the server
+// The forms of the actions: which fields each asks for, what is required (the
+// contract's list under `act`). Says nothing about when an action is allowed: the server
 // offers the actions.
 import type { DeskKey } from '../../shared/desk/words'
 
@@ -83,7 +83,7 @@ export const k_reveal_reasons = [
 
 const plan = (values: Values) => values.kind === 'plan'
 const final = (values: Values) => values.kind === 'final'
-const empty = (value: Value | undefined) =>
+export const empty = (value: Value | undefined) =>
   value === undefined ||
   value === false ||
   (typeof value === 'string' ? value.trim() === '' : Array.isArray(value) && value.length === 0)
@@ -278,41 +278,4 @@ export function faults(form: FormSpec, values: Values): Record<string, Fault> {
       found[field.name] = 'too_long'
   }
   return found
-}
-
-export interface BodyTools {
-  /** A time of day as the next such moment. */
-  moment: (time: string) => number
-  /** The words of a plan from what will be done and which unit does it. */
-  planText: (what: string, who: string) => string
-}
-
-/** The body for the server: shown and filled fields only. */
-export function bodyOf(action: string, values: Values, tools: BodyTools): Record<string, unknown> {
-  const form = k_forms[action]
-  const body: Record<string, unknown> = {}
-  if (!form) return body
-  for (const field of shownFields(form, values)) {
-    const value = values[field.name]
-    if (field.kind === 'check') body[field.name] = value === true
-    else if (empty(value)) continue
-    else if (field.kind === 'time') body[field.name] = tools.moment(value as string)
-    else body[field.name] = typeof value === 'string' ? value.trim() : value
-  }
-  if (action === 'answer' && values.kind === 'plan') {
-    body.text = tools.planText(String(body.what ?? ''), String(body.who ?? ''))
-    delete body.what
-    delete body.who
-  }
-  return body
-}
-
-/** "14:30" as the next such moment after `now`, at +07:00. */
-export function nextMoment(time: string, now: number): number {
-  const [hour = 0, minute = 0] = time.split(':').map(Number)
-  const day_ms = 86_400_000
-  const zone_ms = 7 * 3_600_000
-  const midnight = Math.floor((now + zone_ms) / day_ms) * day_ms - zone_ms
-  const at = midnight + (hour * 60 + minute) * 60_000
-  return at < now - 60_000 ? at + day_ms : at
 }
