@@ -38,3 +38,5 @@ const css = ['tokens.css', 'server.css'].map((name) =>
 )
 writeFileSync(join(dist, 'server.css'), css.join('\n'))
 console.log('web/dist is ready')
+// A build that a slow phone cannot afford is no build.
+if (existsSync(join(dist, 'index.html'))) await import('./budget.mjs')
