@@ -57,9 +57,8 @@ void check_clocks(store::Reader& reader, const Replayed& replayed, const std::st
   }
   for (const auto& row : rows) {
     const auto found = replayed.clocks.find(row.id);
-    const std::string column = found == replayed.clocks.end()
-                                   ? "id"
-                                   : first_difference(row, found->second);
+    const std::string column =
+        found == replayed.clocks.end() ? "id" : first_difference(row, found->second);
     if (!column.empty()) {
       out.breaks.push_back(code + ": clock " + std::to_string(row.id) + "." + column +
                            " is not what the events say");
@@ -86,9 +85,9 @@ void check_contents(store::Reader& reader, const vault::Vault* vault, const Repl
       return;
     }
     out.contents += 1;
-    const bool same = content->commitment == commitment &&
-                      (vault == nullptr ||
-                       vault::commitment(keys->salt, content->text) == commitment);
+    const bool same =
+        content->commitment == commitment &&
+        (vault == nullptr || vault::commitment(keys->salt, content->text) == commitment);
     if (!same) {
       out.breaks.push_back(code + ": content " + id + " is not what was committed to");
       return;

@@ -1,5 +1,5 @@
-// The one error type of the program. An Error is an expected refusal with a text key; whatever is not
-// expected is a C++ exception and a bug (answered 500 with an id). Never holds personal data.
+// The one error type of the program. An Error is an expected refusal with a text key; whatever is
+// not expected is a C++ exception and a bug (answered 500 with an id). Never holds personal data.
 #pragma once
 
 #include <expected>
@@ -30,10 +30,10 @@ struct FieldError {
 
 struct Error {
   ErrorCode code = ErrorCode::invalid;
-  std::string key;                  // text key, e.g. "error.version_moved"
-  std::string detail;               // for developers, English, no personal data
-  std::vector<FieldError> fields;   // may be empty
-  std::string extra_json;           // members to add to the problem document, "" or "{...}"
+  std::string key;                 // text key, e.g. "error.version_moved"
+  std::string detail;              // for developers, English, no personal data
+  std::vector<FieldError> fields;  // may be empty
+  std::string extra_json;          // members to add to the problem document, "" or "{...}"
 };
 
 template <class T>

@@ -95,14 +95,16 @@ bool equal_secret(std::string_view a, std::string_view b) {
   return a.size() == b.size() && sodium_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-std::string to_hex(std::string_view bytes) { return hex_of(raw(bytes), bytes.size()); }
+std::string to_hex(std::string_view bytes) {
+  return hex_of(raw(bytes), bytes.size());
+}
 
 std::optional<std::string> from_hex(std::string_view hex) {
   std::string out(hex.size() / 2, '\0');
   std::size_t size = 0;
   if (hex.size() % 2 != 0 ||
-      sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), hex.data(), hex.size(),
-                     nullptr, &size, nullptr) != 0 ||
+      sodium_hex2bin(reinterpret_cast<unsigned char*>(out.data()), out.size(), hex.data(),
+                     hex.size(), nullptr, &size, nullptr) != 0 ||
       size != out.size()) {
     return {};
   }

@@ -84,7 +84,9 @@ void write_canonical_object(std::string& out, const bj::object& object) {
 
 void write_canonical(std::string& out, const bj::value& value) {
   switch (value.kind()) {
-    case bj::kind::object: write_canonical_object(out, value.get_object()); return;
+    case bj::kind::object:
+      write_canonical_object(out, value.get_object());
+      return;
     case bj::kind::array: {
       out += '[';
       bool first = true;
@@ -96,12 +98,23 @@ void write_canonical(std::string& out, const bj::value& value) {
       out += ']';
       return;
     }
-    case bj::kind::string: write_canonical_string(out, value.get_string()); return;
-    case bj::kind::int64: out += std::to_string(value.get_int64()); return;
-    case bj::kind::uint64: out += std::to_string(value.get_uint64()); return;
-    case bj::kind::bool_: out += value.get_bool() ? "true" : "false"; return;
-    case bj::kind::null: out += "null"; return;
-    case bj::kind::double_: throw std::logic_error("floating point in canonical JSON");
+    case bj::kind::string:
+      write_canonical_string(out, value.get_string());
+      return;
+    case bj::kind::int64:
+      out += std::to_string(value.get_int64());
+      return;
+    case bj::kind::uint64:
+      out += std::to_string(value.get_uint64());
+      return;
+    case bj::kind::bool_:
+      out += value.get_bool() ? "true" : "false";
+      return;
+    case bj::kind::null:
+      out += "null";
+      return;
+    case bj::kind::double_:
+      throw std::logic_error("floating point in canonical JSON");
   }
 }
 
@@ -257,7 +270,9 @@ std::vector<std::string> ObjectReader::texts(std::string_view name, std::size_t 
   return out;
 }
 
-const bj::value* ObjectReader::member(std::string_view name) { return take(name); }
+const bj::value* ObjectReader::member(std::string_view name) {
+  return take(name);
+}
 
 std::optional<Error> ObjectReader::done() {
   if (object_ != nullptr) {

@@ -30,14 +30,26 @@ void write_string(std::string& out, std::string_view text);
 template <class T>
 concept Described = boost::describe::has_describe_members<T>::value && !std::is_union_v<T>;
 
-inline void write(std::string& out, const Raw& raw) { out += raw.text; }
-inline void write(std::string& out, std::string_view text) { write_string(out, text); }
-inline void write(std::string& out, const std::string& text) { write_string(out, text); }
-inline void write(std::string& out, const char* text) { write_string(out, text); }
-inline void write(std::string& out, bool value) { out += value ? "true" : "false"; }
+inline void write(std::string& out, const Raw& raw) {
+  out += raw.text;
+}
+inline void write(std::string& out, std::string_view text) {
+  write_string(out, text);
+}
+inline void write(std::string& out, const std::string& text) {
+  write_string(out, text);
+}
+inline void write(std::string& out, const char* text) {
+  write_string(out, text);
+}
+inline void write(std::string& out, bool value) {
+  out += value ? "true" : "false";
+}
 void write(std::string& out, double value);
 // Instants are epoch milliseconds in JSON, as everywhere.
-inline void write(std::string& out, Instant t) { out += std::to_string(epoch_ms(t)); }
+inline void write(std::string& out, Instant t) {
+  out += std::to_string(epoch_ms(t));
+}
 
 template <std::integral T>
   requires(!std::same_as<T, bool>)

@@ -14,17 +14,23 @@ std::atomic<Level> least_level = Level::info;
 
 std::string_view name_of(Level level) {
   switch (level) {
-    case Level::debug: return "debug";
-    case Level::info: return "info";
-    case Level::warning: return "warning";
-    case Level::error: return "error";
+    case Level::debug:
+      return "debug";
+    case Level::info:
+      return "info";
+    case Level::warning:
+      return "warning";
+    case Level::error:
+      return "error";
   }
   return "error";
 }
 
 }  // namespace
 
-void set_level(Level least) { least_level = least; }
+void set_level(Level least) {
+  least_level = least;
+}
 
 void write(Level level, std::string_view event, std::initializer_list<Field> fields) {
   if (level < least_level.load()) return;

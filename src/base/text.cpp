@@ -97,8 +97,8 @@ std::string fold(std::string_view utf8) {
   out.reserve(size);
   for (std::size_t at = 0; at < size;) {
     utf8proc_int32_t code = 0;
-    const auto step = utf8proc_iterate(mapped.get() + at,
-                                       static_cast<utf8proc_ssize_t>(size - at), &code);
+    const auto step =
+        utf8proc_iterate(mapped.get() + at, static_cast<utf8proc_ssize_t>(size - at), &code);
     if (step <= 0) break;
     append_folded(out, code);
     at += static_cast<std::size_t>(step);
@@ -119,12 +119,23 @@ std::string escape_html(std::string_view text) {
   out.reserve(text.size());
   for (const char c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      case '"': out += "&quot;"; break;
-      case '\'': out += "&#39;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      case '\'':
+        out += "&#39;";
+        break;
+      default:
+        out += c;
     }
   }
   return out;

@@ -82,10 +82,10 @@ std::string format_rfc3339(Instant t) {
   const ch::hh_mm_ss hms(local - day);
   std::array<char, 48> out{};
   const auto ms = static_cast<int>(hms.subseconds().count());
-  std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(ymd.year()),
-                static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()),
-                static_cast<int>(hms.hours().count()), static_cast<int>(hms.minutes().count()),
-                static_cast<int>(hms.seconds().count()));
+  std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d",
+                static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()),
+                static_cast<unsigned>(ymd.day()), static_cast<int>(hms.hours().count()),
+                static_cast<int>(hms.minutes().count()), static_cast<int>(hms.seconds().count()));
   std::string text(out.data());
   if (ms != 0) {
     std::snprintf(out.data(), out.size(), ".%03d", ms);
@@ -101,6 +101,8 @@ std::string format_date(LocalDate day) {
   return out.data();
 }
 
-Instant SystemClock::now() const { return ch::floor<Millis>(ch::system_clock::now()); }
+Instant SystemClock::now() const {
+  return ch::floor<Millis>(ch::system_clock::now());
+}
 
 }  // namespace camaug

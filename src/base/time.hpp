@@ -1,5 +1,5 @@
-// Instants, local dates and the only place that reads the clock. Vietnam has been +07:00 without DST
-// since 1975-06, so local time is a constant shift (docs/adr). Everything else receives `now`.
+// Instants, local dates and the only place that reads the clock. Vietnam has been +07:00 without
+// DST since 1975-06, so local time is a constant shift (docs/adr). Everything else receives `now`.
 #pragma once
 
 #include <chrono>
@@ -11,15 +11,19 @@
 namespace camaug {
 
 using Millis = std::chrono::milliseconds;
-using Instant = std::chrono::sys_time<Millis>;       // UTC, millisecond resolution
-using LocalDate = std::chrono::year_month_day;       // a civil day at +07:00
+using Instant = std::chrono::sys_time<Millis>;  // UTC, millisecond resolution
+using LocalDate = std::chrono::year_month_day;  // a civil day at +07:00
 using LocalInstant = std::chrono::local_time<Millis>;
 
 inline constexpr Millis k_utc_offset = std::chrono::hours(7);
 
 // Epoch milliseconds, as stored in the database and sent in JSON.
-[[nodiscard]] constexpr std::int64_t epoch_ms(Instant t) { return t.time_since_epoch().count(); }
-[[nodiscard]] constexpr Instant from_epoch_ms(std::int64_t ms) { return Instant(Millis(ms)); }
+[[nodiscard]] constexpr std::int64_t epoch_ms(Instant t) {
+  return t.time_since_epoch().count();
+}
+[[nodiscard]] constexpr Instant from_epoch_ms(std::int64_t ms) {
+  return Instant(Millis(ms));
+}
 
 [[nodiscard]] constexpr LocalInstant to_local(Instant t) {
   return LocalInstant(t.time_since_epoch() + k_utc_offset);
@@ -48,8 +52,8 @@ inline constexpr Millis k_utc_offset = std::chrono::hours(7);
 [[nodiscard]] std::optional<LocalDate> parse_date(std::string_view text);
 [[nodiscard]] std::string format_date(LocalDate day);
 
-// The clock of a process. The system clock is the only one in the product; the demo server may add a
-// shift to it (serve --demo), the test program brings its own.
+// The clock of a process. The system clock is the only one in the product; the demo server may add
+// a shift to it (serve --demo), the test program brings its own.
 class Clock {
  public:
   virtual ~Clock() = default;

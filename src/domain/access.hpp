@@ -38,6 +38,8 @@ using RoleSet = std::uint16_t;
   for (const Role role : list) set = static_cast<RoleSet>(set | role_bit(role));
   return set;
 }
-[[nodiscard]] constexpr bool contains(RoleSet set, Role role) { return (set & role_bit(role)) != 0; }
+[[nodiscard]] constexpr bool contains(RoleSet set, Role role) {
+  return (set & role_bit(role)) != 0;
+}
 
 }  // namespace camaug::domain

@@ -10,33 +10,89 @@
 namespace camaug::domain {
 
 enum class State : std::uint8_t {
-  submitted, dispatched, in_progress, waiting_reporter, answered, repairing,
-  resolved, refused, handed_over, merged, withdrawn
+  submitted,
+  dispatched,
+  in_progress,
+  waiting_reporter,
+  answered,
+  repairing,
+  resolved,
+  refused,
+  handed_over,
+  merged,
+  withdrawn
 };
 inline constexpr std::array<std::string_view, 11> k_state_words = {
     "submitted", "dispatched", "in_progress", "waiting_reporter", "answered", "repairing",
-    "resolved", "refused", "handed_over", "merged", "withdrawn"};
+    "resolved",  "refused",    "handed_over", "merged",           "withdrawn"};
 
 enum class Action : std::uint8_t {
-  submit, withdraw, refuse, hand_over, merge, unmerge, dispatch, recall, give_back, accept, assign,
-  ask_reporter, reporter_replied, resume, reply_timeout, answer, approve, send_back, relay, rate,
-  ask_reopen, reopen, decline_reopen, set_urgent, clear_urgent, acknowledge, note, message, add_media,
-  reclassify, publish, hide, redact, remind, reveal, undo, cutover, recompute
+  submit,
+  withdraw,
+  refuse,
+  hand_over,
+  merge,
+  unmerge,
+  dispatch,
+  recall,
+  give_back,
+  accept,
+  assign,
+  ask_reporter,
+  reporter_replied,
+  resume,
+  reply_timeout,
+  answer,
+  approve,
+  send_back,
+  relay,
+  rate,
+  ask_reopen,
+  reopen,
+  decline_reopen,
+  set_urgent,
+  clear_urgent,
+  acknowledge,
+  note,
+  message,
+  add_media,
+  reclassify,
+  publish,
+  hide,
+  redact,
+  remind,
+  reveal,
+  undo,
+  cutover,
+  recompute
 };
 inline constexpr std::array<std::string_view, 38> k_action_words = {
-    "submit", "withdraw", "refuse", "hand_over", "merge", "unmerge", "dispatch", "recall",
-    "give_back", "accept", "assign", "ask_reporter", "reporter_replied", "resume", "reply_timeout",
-    "answer", "approve", "send_back", "relay", "rate", "ask_reopen", "reopen", "decline_reopen",
-    "set_urgent", "clear_urgent", "acknowledge", "note", "message", "add_media", "reclassify",
-    "publish", "hide", "redact", "remind", "reveal", "undo", "cutover", "recompute"};
+    "submit",      "withdraw",     "refuse",           "hand_over",  "merge",
+    "unmerge",     "dispatch",     "recall",           "give_back",  "accept",
+    "assign",      "ask_reporter", "reporter_replied", "resume",     "reply_timeout",
+    "answer",      "approve",      "send_back",        "relay",      "rate",
+    "ask_reopen",  "reopen",       "decline_reopen",   "set_urgent", "clear_urgent",
+    "acknowledge", "note",         "message",          "add_media",  "reclassify",
+    "publish",     "hide",         "redact",           "remind",     "reveal",
+    "undo",        "cutover",      "recompute"};
 
 enum class Role : std::uint8_t {
-  anonymous, reporter, coordinator, agency_leader, officer, supervisor, intake_clerk,
-  chief_of_office, denunciation_keeper, admin, system
+  anonymous,
+  reporter,
+  coordinator,
+  agency_leader,
+  officer,
+  supervisor,
+  intake_clerk,
+  chief_of_office,
+  denunciation_keeper,
+  admin,
+  system
 };
 inline constexpr std::array<std::string_view, 11> k_role_words = {
-    "anonymous", "reporter", "coordinator", "agency_leader", "officer", "supervisor",
-    "intake_clerk", "chief_of_office", "denunciation_keeper", "admin", "system"};
+    "anonymous",  "reporter",     "coordinator",     "agency_leader",       "officer",
+    "supervisor", "intake_clerk", "chief_of_office", "denunciation_keeper", "admin",
+    "system"};
 
 enum class ClockKind : std::uint8_t { dispatch, give_back, answer, relay, repair, reopen, total };
 inline constexpr std::array<std::string_view, 7> k_clock_words = {
@@ -47,22 +103,37 @@ inline constexpr std::array<std::string_view, 5> k_clock_result_words = {"runnin
                                                                          "late", "void"};
 
 enum class Outcome : std::uint8_t {
-  fixed, warned_or_fined, not_found, information_noted, accepted_idea, planned, cannot, transferred
+  fixed,
+  warned_or_fined,
+  not_found,
+  information_noted,
+  accepted_idea,
+  planned,
+  cannot,
+  transferred
 };
 inline constexpr std::array<std::string_view, 8> k_outcome_words = {
-    "fixed", "warned_or_fined", "not_found", "information_noted", "accepted_idea", "planned",
-    "cannot", "transferred"};
+    "fixed",         "warned_or_fined", "not_found", "information_noted",
+    "accepted_idea", "planned",         "cannot",    "transferred"};
 
 // urgent: none; claimed by the reporter; confirmed by staff.
 enum class Urgency : std::uint8_t { none, claimed, confirmed };
 inline constexpr std::array<std::string_view, 3> k_urgency_words = {"none", "claimed", "confirmed"};
 
 enum class RefuseKind : std::uint8_t {
-  administrative_procedure, complaint, denunciation, crime_report, civil_dispute, unusable
+  administrative_procedure,
+  complaint,
+  denunciation,
+  crime_report,
+  civil_dispute,
+  unusable
 };
-inline constexpr std::array<std::string_view, 6> k_refuse_words = {
-    "administrative_procedure", "complaint", "denunciation", "crime_report", "civil_dispute",
-    "unusable"};
+inline constexpr std::array<std::string_view, 6> k_refuse_words = {"administrative_procedure",
+                                                                   "complaint",
+                                                                   "denunciation",
+                                                                   "crime_report",
+                                                                   "civil_dispute",
+                                                                   "unusable"};
 
 // Which list a report belongs to: crime reports and denunciations leave the ordinary ones.
 enum class Register : std::uint8_t { ordinary, crime_report, denunciation };
@@ -75,15 +146,27 @@ enum class Publicity : std::uint8_t { normal, private_default, never };
 inline constexpr std::array<std::string_view, 3> k_publicity_words = {"normal", "private_default",
                                                                       "never"};
 
-[[nodiscard]] constexpr std::string_view word(State v) { return k_state_words[std::size_t(v)]; }
-[[nodiscard]] constexpr std::string_view word(Action v) { return k_action_words[std::size_t(v)]; }
-[[nodiscard]] constexpr std::string_view word(Role v) { return k_role_words[std::size_t(v)]; }
-[[nodiscard]] constexpr std::string_view word(ClockKind v) { return k_clock_words[std::size_t(v)]; }
+[[nodiscard]] constexpr std::string_view word(State v) {
+  return k_state_words[std::size_t(v)];
+}
+[[nodiscard]] constexpr std::string_view word(Action v) {
+  return k_action_words[std::size_t(v)];
+}
+[[nodiscard]] constexpr std::string_view word(Role v) {
+  return k_role_words[std::size_t(v)];
+}
+[[nodiscard]] constexpr std::string_view word(ClockKind v) {
+  return k_clock_words[std::size_t(v)];
+}
 [[nodiscard]] constexpr std::string_view word(ClockResult v) {
   return k_clock_result_words[std::size_t(v)];
 }
-[[nodiscard]] constexpr std::string_view word(Outcome v) { return k_outcome_words[std::size_t(v)]; }
-[[nodiscard]] constexpr std::string_view word(Urgency v) { return k_urgency_words[std::size_t(v)]; }
+[[nodiscard]] constexpr std::string_view word(Outcome v) {
+  return k_outcome_words[std::size_t(v)];
+}
+[[nodiscard]] constexpr std::string_view word(Urgency v) {
+  return k_urgency_words[std::size_t(v)];
+}
 [[nodiscard]] constexpr std::string_view word(RefuseKind v) {
   return k_refuse_words[std::size_t(v)];
 }

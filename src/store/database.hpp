@@ -23,7 +23,18 @@ namespace camaug::store {
 // An infrastructural failure of the database. Business refusals are Result<>, never this.
 class DatabaseError : public std::runtime_error {
  public:
-  enum class Kind { unique, foreign_key, check, busy, full, read_only, corrupt, connection, timeout, other };
+  enum class Kind {
+    unique,
+    foreign_key,
+    check,
+    busy,
+    full,
+    read_only,
+    corrupt,
+    connection,
+    timeout,
+    other
+  };
   DatabaseError(Kind kind, const std::string& what) : std::runtime_error(what), kind_(kind) {}
   [[nodiscard]] Kind kind() const { return kind_; }
 
@@ -32,8 +43,9 @@ class DatabaseError : public std::runtime_error {
 };
 
 [[nodiscard]] constexpr std::string_view word(DatabaseError::Kind kind) {
-  constexpr std::string_view k_words[] = {"unique",    "foreign_key", "check",      "busy",    "full",
-                                          "read_only", "corrupt",     "connection", "timeout", "other"};
+  constexpr std::string_view k_words[] = {"unique",  "foreign_key", "check",   "busy",
+                                          "full",    "read_only",   "corrupt", "connection",
+                                          "timeout", "other"};
   return k_words[static_cast<std::size_t>(kind)];
 }
 
@@ -42,8 +54,8 @@ enum class Engine { sqlite, postgres };
 // NULL, BIGINT, DOUBLE PRECISION, BOOLEAN, TEXT.
 using Value = std::variant<std::monostate, std::int64_t, double, bool, std::string_view>;
 
-// One row while a query is stepped; text views live until the next step. Reading NULL or another type
-// than the column's value throws DatabaseError (other) on both engines.
+// One row while a query is stepped; text views live until the next step. Reading NULL or another
+// type than the column's value throws DatabaseError (other) on both engines.
 class Row {
  public:
   virtual ~Row() = default;
@@ -76,13 +88,27 @@ class Connection {
 
 namespace detail {
 
-[[nodiscard]] inline Value to_value(std::nullopt_t) { return std::monostate{}; }
-[[nodiscard]] inline Value to_value(bool v) { return v; }
-[[nodiscard]] inline Value to_value(double v) { return v; }
-[[nodiscard]] inline Value to_value(Instant v) { return epoch_ms(v); }
-[[nodiscard]] inline Value to_value(std::string_view v) { return v; }
-[[nodiscard]] inline Value to_value(const std::string& v) { return std::string_view(v); }
-[[nodiscard]] inline Value to_value(const char* v) { return std::string_view(v); }
+[[nodiscard]] inline Value to_value(std::nullopt_t) {
+  return std::monostate{};
+}
+[[nodiscard]] inline Value to_value(bool v) {
+  return v;
+}
+[[nodiscard]] inline Value to_value(double v) {
+  return v;
+}
+[[nodiscard]] inline Value to_value(Instant v) {
+  return epoch_ms(v);
+}
+[[nodiscard]] inline Value to_value(std::string_view v) {
+  return v;
+}
+[[nodiscard]] inline Value to_value(const std::string& v) {
+  return std::string_view(v);
+}
+[[nodiscard]] inline Value to_value(const char* v) {
+  return std::string_view(v);
+}
 template <class T>
   requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)
 [[nodiscard]] Value to_value(T v) {
@@ -129,8 +155,8 @@ struct Column<std::optional<T>> {
 
 }  // namespace detail
 
-// Reads. Row types are std::tuple<...> of int64, int, bool, double, string, Instant and optionals of
-// them, in column order.
+// Reads. Row types are std::tuple<...> of int64, int, bool, double, string, Instant and optionals
+// of them, in column order.
 class Reader {
  public:
   explicit Reader(Connection& connection) : connection_(&connection) {}
@@ -143,7 +169,9 @@ class Reader {
     const std::vector<Value> values{detail::to_value(args)...};
     connection_->run(
         sql, values,
-        [](void* state, const Row& row) { (*static_cast<std::remove_reference_t<F>*>(state))(row); },
+        [](void* state, const Row& row) {
+          (*static_cast<std::remove_reference_t<F>*>(state))(row);
+        },
         static_cast<void*>(&f));
   }
 
@@ -156,7 +184,8 @@ class Reader {
 
   // The first row, if any.
   template <class... Columns, class... Args>
-  [[nodiscard]] std::optional<std::tuple<Columns...>> one(std::string_view sql, const Args&... args) {
+  [[nodiscard]] std::optional<std::tuple<Columns...>> one(std::string_view sql,
+                                                          const Args&... args) {
     std::optional<std::tuple<Columns...>> out;
     each(
         sql,
