@@ -1,5 +1,5 @@
 // The program. Everything it does lives in cli/ and the layers below.
-#include "cli/main.hpp"
+#include "cli/program.hpp"
 
 int main(int argc, char** argv) {
   return camaug::cli::run(argc, argv);

@@ -1,4 +1,4 @@
-#include "cli/main.hpp"
+#include "cli/program.hpp"
 
 #include <array>
 #include <iostream>
