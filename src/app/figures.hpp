@@ -33,7 +33,7 @@ struct FiguresQuery {
 // The last 30 days, the edition in force on the last of them. Errors: invalid (from, to, field,
 // area, agency, edition). Texts are as sent; "" means the default.
 struct FiguresAsked {
-  std::string_view from, to, field, area, agency, edition;
+  std::string_view from{}, to{}, field{}, area{}, agency{}, edition{};
 };
 [[nodiscard]] Result<FiguresQuery> figures_query(const Services& services,
                                                  const FiguresAsked& asked, Instant now);
