@@ -41,7 +41,7 @@ Result<void> make_demo(const DataDir& dir, const InitOptions& options) {
   const Instant now = SystemClock().now();
   Result<void> made;
   writer.run_now([&](store::Tx& tx) {
-    made = app::create_demo_accounts(**services, tx, now);
+    made = app::create_demo_accounts(**services, tx, app::demo_history_start(now));
     store::set_meta(tx, k_meta_demo, "yes");
     return made.has_value();
   });
