@@ -294,7 +294,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description SSE; id is the event number; event names report {n, report, version, kind}, gone {n, report}, reset {}; Last-Event-ID resumes. Guests pass query r=id and s=secret digest cookie or poll */
+        /** @description SSE; id is the event number; event names report {n, report, version, kind}, gone {n, report}, reset {}; Last-Event-ID resumes. Guests name their report in the query (r=id) and show its secret, or poll */
         get: operations["events"];
         put?: never;
         post?: never;
@@ -441,10 +441,44 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: operations["formPage"];
         put?: never;
         /** @description the form without JavaScript (multipart) */
         post: operations["submitForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gui/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description what the cookie of that form opens; no-store, no-referrer */
+        get: operations["followPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/basemap.pmtiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description the operator's own background map, Range supported */
+        get: operations["basemap"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1531,8 +1565,12 @@ export interface operations {
     };
     events: {
         parameters: {
-            query?: never;
-            header?: never;
+            query?: {
+                r?: string;
+            };
+            header?: {
+                "X-Follow-Secret"?: components["parameters"]["Secret"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -1790,6 +1828,24 @@ export interface operations {
             };
         };
     };
+    formPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the form without JavaScript, HTML */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     submitForm: {
         parameters: {
             query?: never;
@@ -1801,6 +1857,58 @@ export interface operations {
         responses: {
             /** @description to the follow page with a cookie for that report */
             303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    followPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the report for its sender, HTML */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description without the cookie */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    basemap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description a PMTiles file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description none is installed */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
