@@ -1,7 +1,10 @@
 # Writes OUT: an array of {file name, text} for every .sql file of DIR, in name order.
 file(GLOB files ${DIR}/*.sql)
 list(SORT files)
-set(body "#include \"store/migrate.hpp\"\nnamespace camaug::store {\nconst std::vector<SqlFile>& embedded_sql() {\n  static const std::vector<SqlFile> k_files = {\n")
+set(body "#include \"store/migrate.hpp\"\n")
+string(APPEND body "namespace camaug::store {\n")
+string(APPEND body "const std::vector<SqlFile>& embedded_sql() {\n")
+string(APPEND body "  static const std::vector<SqlFile> k_files = {\n")
 foreach(path ${files})
   get_filename_component(name ${path} NAME)
   file(READ ${path} text)

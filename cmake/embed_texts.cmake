@@ -1,5 +1,5 @@
-# Writes OUT, a C++ file with every text of DIR/{vi,en,km}/*.json as a table sorted by key. A key that
-# stands twice in one language, a nested value or an empty text stops the build.
+# Writes OUT, a C++ file with every text of DIR/{vi,en,km}/*.json as a table sorted by key. A
+# key that stands twice in one language, a nested value or an empty text stops the build.
 function(append_table lang)
   file(GLOB files ${DIR}/${lang}/*.json)
   list(SORT files)

@@ -20,8 +20,8 @@ add_custom_command(OUTPUT ${sql_embedded}
   DEPENDS ${sql_files} ${CMAKE_SOURCE_DIR}/cmake/embed_sql.cmake VERBATIM)
 camaug_layer(store camaug_domain PkgConfig::SQLITE PkgConfig::PQ)
 target_sources(camaug_store PRIVATE ${sql_embedded})
-# A statement registers itself when its object file is linked, and the linker leaves unused objects of
-# a library out: the test of all statements takes the archive whole.
+# A statement registers itself when its object file is linked, and the linker leaves unused
+# objects of a library out: the test of all statements takes the archive whole.
 if(CAMAUG_TESTS)
   add_executable(test_statements tests/unit_main.cpp tests/statements_test.cpp)
   target_link_libraries(test_statements PRIVATE "$<LINK_LIBRARY:WHOLE_ARCHIVE,camaug_store>")
@@ -36,7 +36,8 @@ camaug_layer(jobs camaug_app)
 camaug_layer(http camaug_app)
 camaug_layer(cli camaug_http camaug_jobs)
 
-# The Beast server is one translation unit; GCC 12 reports a false positive there on every awaitable.
+# The Beast server is one translation unit; GCC 12 reports a false positive there on every
+# awaitable.
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND EXISTS ${CMAKE_SOURCE_DIR}/src/http/server.cpp)
   set_source_files_properties(${CMAKE_SOURCE_DIR}/src/http/server.cpp
     PROPERTIES COMPILE_OPTIONS "-Wno-mismatched-new-delete")

@@ -6,8 +6,8 @@ CREATE TABLE meta (
   value TEXT NOT NULL
 );
 
--- The truth. One chain per database: n has no gap, hash = SHA-256(prev || canonical form of the row).
--- Holds no name, phone, text or photo: only references and commitments.
+-- The truth. One chain per database: n has no gap, hash = SHA-256(prev || canonical form of
+-- the row). Holds no name, phone, text or photo: only references and commitments.
 CREATE TABLE event (
   n BIGINT NOT NULL PRIMARY KEY CHECK (n >= 1),
   report TEXT NOT NULL,

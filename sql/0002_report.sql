@@ -1,5 +1,7 @@
--- The report, its parts and the people around it. Projections of the event log unless said otherwise.
--- Types: BIGINT (ids, epoch ms, 1e-7 degree), TEXT, BOOLEAN, DOUBLE PRECISION: one text for both engines.
+-- The report, its parts and the people around it. Projections of the event log unless said
+-- otherwise.
+-- Types: BIGINT (ids, epoch ms, 1e-7 degree), TEXT, BOOLEAN, DOUBLE PRECISION: one text for
+-- both engines.
 
 -- The profile as it was loaded (business data with history); the program parses it at start.
 CREATE TABLE profile_file (
@@ -10,7 +12,8 @@ CREATE TABLE profile_file (
   PRIMARY KEY (version, name)
 );
 
--- Areas of all editions, for joins and subtrees; path is '/96/2025-31825/', so that both editions hang on one province.
+-- Areas of all editions, for joins and subtrees; path is '/96/2025-31825/', so that both
+-- editions hang on one province.
 CREATE TABLE area (
   id TEXT PRIMARY KEY,
   edition TEXT NOT NULL,

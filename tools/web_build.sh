@@ -33,7 +33,8 @@ if [[ $mode != --build-only ]]; then
     say "web: npm ci"
     rm -f "$stamps/npm-ci.sum"
     if ! (cd web && quietly .cache/npm-ci.log npm ci --no-audit --no-fund); then
-      if grep -Eq 'ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH' "$stamps/npm-ci.log"; then
+      no_network='ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH'
+      if grep -Eq "$no_network" "$stamps/npm-ci.log"; then
         die "npm could not reach its registry: without network access the web packages
 cannot be installed. Connect this machine (or set npm's registry or proxy) and start again."
       fi

@@ -38,7 +38,7 @@ describe('a draft', () => {
     expect(missing({ ...newDraft(0), tile: 'idea', text: 'Trồng cây' }, false, 4000)).toEqual([])
     expect(missing({ ...newDraft(0), tile: 'idea' }, false, 4000)).toEqual(['content'])
   })
-  it('counts characters, not code units, and looks at the phone number only when there is one', () => {
+  it('counts characters, not code units, and looks at a phone number that is there', () => {
     const draft = { ...newDraft(0), tile: 'roads', point }
     expect(missing({ ...draft, text: '😀'.repeat(10) }, true, 10)).toEqual([])
     expect(missing({ ...draft, text: 'ổ'.repeat(11) }, true, 10)).toEqual(['text_long'])

@@ -112,7 +112,7 @@ describe('attempt', () => {
     await attempt(rest, server)
     expect(server.log).toEqual(['upload f1', 'submit r1 f1', 'submit r1 f1'])
   })
-  it('sends the report without waiting for a file that fails, and the file afterwards', async () => {
+  it('sends the report without waiting for a failing file, and the file after', async () => {
     server.upload_fails = [away()]
     const rest = (await attempt(item(), server))!
     expect(rest.phase).toBe('attaching')

@@ -137,7 +137,7 @@ export async function flushNow(force = false): Promise<void> {
   }
 }
 
-/** The phone's memory is full: the report goes out of this page, which must stay open until then. */
+/** The phone's memory is full: the report goes out of this page, which must stay open. */
 export function sendUnkept(item: Waiting): void {
   let current: Waiting | null = item
   const show = () => set({ waiting: current ? [current] : [], unkept: current !== null })

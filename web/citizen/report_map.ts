@@ -28,7 +28,8 @@ export function shapeOf({ state, urgency }: Pick<MapPoint, 'state' | 'urgency'>)
 }
 
 export function shapeSvg(shape: Shape): string {
-  return `<svg viewBox="0 0 28 28" width="28" height="28" aria-hidden="true">${k_paths[shape]}</svg>`
+  const size = 'viewBox="0 0 28 28" width="28" height="28"'
+  return `<svg ${size} aria-hidden="true">${k_paths[shape]}</svg>`
 }
 
 export async function reportMap(element: HTMLElement, words: Words): Promise<ReportMap> {

@@ -51,7 +51,7 @@ export function go(to: string, replace = false): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>('main')?.focus())
 }
 
-/** Takes the fragment away without leaving the screen, so that a copied address carries no secret. */
+/** Takes the fragment away without leaving the screen: a copied address carries no secret. */
 export function dropHash(): void {
   history.replaceState(history.state, '', location.pathname + location.search)
 }

@@ -1,3 +1,4 @@
+// The figures board: sums, shares and links.
 import { describe, expect, it } from 'vitest'
 import { listAddress, parseList } from './list'
 import { addParts, partsAgree, partsSum, type Parts } from './parts'

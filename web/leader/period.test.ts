@@ -1,3 +1,4 @@
+// Periods are local days at +07:00.
 import { describe, expect, it } from 'vitest'
 import { addDays, isDay, localDay, periodOf } from './period'
 import { readQuery, writeQuery } from './query.svelte'

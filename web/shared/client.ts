@@ -8,7 +8,7 @@ export type Problem = Schemas['Problem']
 export type ReportDetail = Schemas['ReportDetail']
 export type Config = Schemas['Config']
 
-/** The server's refusal (`problem`), or no usable answer at all (`problem` null, status 0 or 5xx). */
+/** The server's refusal (`problem`), or no usable answer (`problem` null, status 0 or 5xx). */
 export class ApiError extends Error {
   constructor(
     readonly status: number,

@@ -1,3 +1,4 @@
+// Addresses of the staff console.
 import { expect, it } from 'vitest'
 import { address, parse } from './route.svelte'
 

@@ -33,7 +33,8 @@ heif-enc -q 45 -o road.heic "$work/small.jpg" > /dev/null
 # One second each, with a place and a time as phones write them; the MP4 is filmed upright.
 film() { ffmpeg -v error -y -loop 1 -framerate 10 -t 1 -i "$work/pothole.ppm" "$@"; }
 tone="-f lavfi -t 1 -i sine=frequency=440"
-film $tone -vf scale=320:240 -c:v libx264 -crf 34 -pix_fmt yuv420p -flags:a +bitexact -c:a aac -b:a 24k \
+film $tone -vf scale=320:240 -c:v libx264 -crf 34 -pix_fmt yuv420p \
+  -flags:a +bitexact -c:a aac -b:a 24k \
   -metadata location="+9.1769+105.1524/" -metadata creation_time="2026-07-01T01:15:00Z" \
   -metadata title="Demo Person" "$work/flat.mp4"
 ffmpeg -v error -y -i "$work/flat.mp4" -c copy -metadata:s:v rotate=90 \

@@ -1,3 +1,4 @@
+// CSV that spreadsheets read.
 import { expect, it } from 'vitest'
 import { csv } from './csv'
 

@@ -1,3 +1,4 @@
+// The bar and words of a deadline.
 import { describe, expect, it } from 'vitest'
 import { sla } from './sla'
 

@@ -1,5 +1,5 @@
-// From a filled form to the body for the server: only what is shown and filled, in the shapes of the
-// contract. Checks nothing; forms.ts says what is missing.
+// From a filled form to the body for the server: only what is shown and filled, in the shapes
+// of the contract. Checks nothing; forms.ts says what is missing.
 import { empty, k_forms, shownFields, type Values } from './forms'
 
 export interface BodyTools {

@@ -1,3 +1,4 @@
+// What each action asks for.
 import { describe, expect, it } from 'vitest'
 import { bodyOf, nextMoment } from './body'
 import { faults, k_forms, type Values } from './forms'

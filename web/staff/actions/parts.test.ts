@@ -1,3 +1,4 @@
+// The parts of action forms.
 import { describe, expect, it } from 'vitest'
 import type { Agency } from '../../shared/desk/agencies.svelte'
 import { findAgencies } from './combo'

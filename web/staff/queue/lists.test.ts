@@ -1,7 +1,8 @@
+// The lists a role sees.
 import { expect, it } from 'vitest'
 import { firstList, listsFor } from './lists'
 
-it('shows what the server counts, in the order of the role, unknown ones before the last two', () => {
+it('shows what the server counts, by role, unknown ones before the last two', () => {
   const counts = { all: 9, overdue: 1, submitted: 2, storm: 3, closed: 4 }
   expect(listsFor('coordinator', counts)).toEqual([
     'submitted',

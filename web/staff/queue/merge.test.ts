@@ -1,3 +1,4 @@
+// New rows are held; the list does not jump.
 import { describe, expect, it } from 'vitest'
 import { asRows, merge, step, type QueueItem } from './merge'
 
