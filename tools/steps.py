@@ -212,14 +212,21 @@ def shell_scripts(bench):
     return check(bench, "shellcheck", ["shellcheck", "-x", "-S", "warning", *listed])
 
 
-def drills(bench):
-    found = Counts()
-    for path in sorted((bench.root / "tests/drills").glob("*.sh")):
-        one = cases(bench, f"drill-{path.stem}", ["bash", path], 60 * MINUTE,
-                    env={"CAMAUG_BUILD": str(bench.build)})
-        bench.say(f"  {path.stem}: {one.passed} passed, {one.failed} failed")
-        found += one
-    return found
+def has_scripts(bench, folder):
+    return any((bench.root / "tests" / folder).glob("*.sh"))
+
+
+def scripts_of(folder):
+    """Runs tests/<folder>/*.sh on the built program; each closes with "N passed, N failed"."""
+    def run(bench):
+        found = Counts()
+        for path in sorted((bench.root / "tests" / folder).glob("*.sh")):
+            one = cases(bench, f"{folder}-{path.stem}", ["bash", path], 60 * MINUTE,
+                        env={"CAMAUG_BUILD": str(bench.build)})
+            bench.say(f"  {path.stem}: {one.passed} passed, {one.failed} failed")
+            found += one
+        return found
+    return run
 
 
 def python(*arguments):
@@ -256,6 +263,9 @@ STEPS = [
     Step("docs", "commands and names in the documents", counts_cases=True, needs=("build",),
          run=lambda bench: cases(bench, "docs", python("tools/docs_test.py"),
                                  env={"CAMAUG_BUILD": str(bench.build)})),
-    Step("drills", "tests/drills/*.sh", drills, counts_cases=True, needs=("build",),
-         exists=lambda bench: bench.full and any((bench.root / "tests/drills").glob("*.sh"))),
+    Step("smoke", "tests/smoke/*.sh: starts that fail, records that were changed",
+         scripts_of("smoke"), counts_cases=True, needs=("build",),
+         exists=lambda bench: has_scripts(bench, "smoke")),
+    Step("drills", "tests/drills/*.sh", scripts_of("drills"), counts_cases=True, needs=("build",),
+         exists=lambda bench: bench.full and has_scripts(bench, "drills")),
 ]
