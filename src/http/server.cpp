@@ -57,7 +57,7 @@ Task<> accept_loop(Worker& worker) {
 Result<std::uint16_t> listen(Worker& worker, const ServerOptions& options, std::uint16_t port,
                              bool probe) {
   const auto refuse = [&](const Ec& ec) {
-    return fail(ErrorCode::unavailable, "error.unavailable",
+    return fail(ErrorCode::unavailable, "error.cannot_listen",
                 "cannot listen on " + options.address + " port " + std::to_string(port) + ": " +
                     ec.message());
   };
