@@ -42,6 +42,20 @@ async function drawer(root) {
   return draw
 }
 
+/** The chunks name the first page's styles among what they need, but those are in the page now: the
+ *  first script, which is always there, stands in for them. Else each import would ask for a file
+ *  that does not exist, and fail. */
+function forgetStyles(dist, page, hrefs) {
+  const entry = /<script type="module"[^>]*src="\/([^"]+)"/.exec(page)?.[1]
+  if (!entry) throw new Error('index.html has no first script')
+  const assets = join(dist, 'assets')
+  for (const name of readdirSync(assets).filter((one) => /^citizen-.*\.js$/.test(one))) {
+    const before = readFileSync(join(assets, name), 'utf8')
+    const after = hrefs.reduce((text, href) => text.replaceAll(href.slice(1), entry), before)
+    if (after !== before) writeFileSync(join(assets, name), after)
+  }
+}
+
 /** One script without imports: a classic service worker. */
 async function worker(root, dist) {
   const files = readdirSync(join(dist, 'assets')).filter(
@@ -82,11 +96,14 @@ export async function prerender(root, dist) {
   const draw = await drawer(root)
   let page = readFileSync(join(dist, 'index.html'), 'utf8')
   const styles = []
+  const hrefs = []
   page = page.replace(/\s*<link rel="stylesheet"[^>]*href="([^"]+)"[^>]*>/g, (_, href) => {
     styles.push(readFileSync(join(dist, href), 'utf8').trim())
     rmSync(join(dist, href))
+    hrefs.push(href)
     return ''
   })
+  forgetStyles(dist, page, hrefs)
   const style = styles.join('\n')
   page = page.replace('</head>', () => `<style>${style}</style>\n  </head>`)
   const plain = choices(root)
