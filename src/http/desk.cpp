@@ -122,7 +122,7 @@ EventFeed event_feed() {
   feed.after = [](store::Reader& reader, std::int64_t after_n, int limit) {
     std::vector<LiveEvent> out;
     for (auto& row : store::live_after(reader, after_n, limit)) {
-      LiveEvent event{row.n, "report", live_data(row), {}};
+      LiveEvent event{row.n, "report", row.report, live_data(row), {}};
       event.facts = std::move(row);
       out.push_back(std::move(event));
     }
