@@ -1,5 +1,9 @@
 #include "http/desk.hpp"
 
+#include <array>
+#include <map>
+#include <span>
+
 #include "app/account.hpp"
 #include "app/config.hpp"
 #include "app/detail.hpp"
@@ -13,7 +17,7 @@ namespace {
 
 struct QueueView {
   std::string list;
-  store::QueueCounts counts;
+  std::map<std::string, std::int64_t> counts;
   std::vector<app::QueueItemView> items;
   std::optional<std::string> next;
   Instant at{};
@@ -29,6 +33,48 @@ struct OfficersView {
   std::vector<app::AccountView> items;
 };
 BOOST_DESCRIBE_STRUCT(OfficersView, (), (items))
+
+// The lists of a role, in the order of its work; the others are not shown to it.
+std::span<const std::string_view> lists_of(domain::Role role) {
+  using domain::Role;
+  static constexpr std::array<std::string_view, 11> k_coordinator = {
+      "submitted", "urgent",     "overdue", "sent",           "answered",    "waiting_reporter",
+      "repairing", "given_back", "reopen",  "scope_override", "crime_report"};
+  static constexpr std::array<std::string_view, 7> k_leader = {
+      "unassigned", "urgent", "overdue", "sent", "approval", "answered", "repairing"};
+  static constexpr std::array<std::string_view, 5> k_officer = {"mine", "unassigned", "urgent",
+                                                                "overdue", "repairing"};
+  static constexpr std::array<std::string_view, 6> k_supervisor = {
+      "submitted", "urgent", "overdue", "sent", "answered", "repairing"};
+  static constexpr std::array<std::string_view, 1> k_keeper = {"denunciation"};
+  switch (role) {
+    case Role::coordinator:
+      return k_coordinator;
+    case Role::agency_leader:
+      return k_leader;
+    case Role::officer:
+      return k_officer;
+    case Role::supervisor:
+      return k_supervisor;
+    case Role::denunciation_keeper:
+      return k_keeper;
+    default:
+      return {};
+  }
+}
+
+std::map<std::string, std::int64_t> counts_for(domain::Role role,
+                                               const store::QueueCounts& counts) {
+  std::map<std::string, std::int64_t> out;
+  using Members =
+      boost::describe::describe_members<store::QueueCounts, boost::describe::mod_public>;
+  for (const auto list : lists_of(role)) {
+    boost::mp11::mp_for_each<Members>([&](auto member) {
+      if (list == member.name) out[std::string(list)] = counts.*member.pointer;
+    });
+  }
+  return out;
+}
 
 std::string live_data(const store::LiveRow& row) {
   std::string out = "{\"n\":";
@@ -83,7 +129,8 @@ Response get_queue(app::Services& services, store::Reader& reader, const Request
   QueueView view;
   view.list = filter->list;
   view.at = request.now;
-  view.counts = store::queue_counts(reader, request.viewer, request.now);
+  view.counts =
+      counts_for(request.viewer.role, store::queue_counts(reader, request.viewer, request.now));
   const auto page = store::queue(reader, request.viewer, *filter);
   for (const auto& row : page.rows) {
     view.items.push_back(
