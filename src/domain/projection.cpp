@@ -1,6 +1,10 @@
 #include "domain/projection.hpp"
 
+#include <array>
 #include <type_traits>
+#include <utility>
+
+#include "domain/projection_table.hpp"
 
 namespace camaug::domain {
 namespace {
@@ -70,6 +74,42 @@ bool assign(std::optional<T>& out, const Cell& cell) {
   return true;
 }
 
+template <class T>
+struct Plain {
+  using type = T;
+};
+template <class T>
+struct Plain<std::optional<T>> {
+  using type = T;
+};
+
+template <class T>
+constexpr CellKind kind_of() {
+  if constexpr (std::is_same_v<T, bool>) return CellKind::flag;
+  if constexpr (std::is_same_v<T, std::int64_t> || std::is_same_v<T, Instant>) {
+    return CellKind::number;
+  }
+  return CellKind::text;
+}
+
+struct Column {
+  CellKind kind;
+  bool (*set)(Report&, const Cell&);
+};
+
+template <class Member>
+bool set_member(Report& report, const Cell& cell) {
+  return assign(report.*Member::pointer, cell);
+}
+
+template <template <class...> class List, class... Each>
+constexpr std::array<Column, sizeof...(Each)> make_table(List<Each...>) {
+  return {{{kind_of<typename Plain<
+                std::remove_cvref_t<decltype(std::declval<Report&>().*Each::pointer)>>::type>(),
+            &set_member<Each>}...}};
+}
+constexpr auto k_report_table = make_table(Members<Report>{});
+
 bj::value to_value(const Cell& cell) {
   return std::visit(
       [](const auto& v) -> bj::value {
@@ -125,6 +165,14 @@ bool set_cell(T& row, std::string_view column, const Cell& value) {
     if (!done && column_name(member.name) == column) done = assign(row.*member.pointer, value);
   });
   return done;
+}
+
+CellKind cell_kind(std::size_t column) {
+  return k_report_table.at(column).kind;
+}
+
+bool set_cell_at(Report& report, std::size_t column, const Cell& value) {
+  return k_report_table.at(column).set(report, value);
 }
 
 bj::object difference(const Report& before, const Report& after) {
