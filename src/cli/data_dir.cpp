@@ -84,4 +84,9 @@ std::string error_line(const Error& error) {
   return line;
 }
 
+std::string database_line(const store::DatabaseError& error, const std::string& where) {
+  return std::string(text(Lang::vi, "error.database." + std::string(word(error.kind())))) + " (" +
+         where + error.what() + ")";
+}
+
 }  // namespace camaug::cli

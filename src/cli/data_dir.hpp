@@ -31,6 +31,8 @@ struct DataDir {
                                                                    bool may_create_key);
 // What to print for an error at the terminal.
 [[nodiscard]] std::string error_line(const Error& error);
+[[nodiscard]] std::string database_line(const store::DatabaseError& error,
+                                        const std::string& where = {});
 
 inline constexpr std::string_view k_meta_demo = "demo";
 

@@ -196,7 +196,12 @@ int run(int argc, char** argv) {
       std::cout << command.help;
       return 0;
     }
-    return command.run(arguments);
+    try {
+      return command.run(arguments);
+    } catch (const store::DatabaseError& error) {
+      std::cerr << "camaug: " << database_line(error) << '\n';
+      return 1;
+    }
   }
   std::cerr << "camaug: there is no command \"" << name << "\"\nTry: camaug --help\n";
   return 2;

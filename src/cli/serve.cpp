@@ -139,8 +139,7 @@ int run_serve(const ServeOptions& options) {
     }
     return serve(options, dir, **services);
   } catch (const store::DatabaseError& error) {
-    std::cerr << "camaug: " << text(Lang::vi, "error.database." + std::string(word(error.kind())))
-              << " (" << dir.database() << ": " << error.what() << ")\n";
+    std::cerr << "camaug: " << database_line(error, dir.database() + ": ") << '\n';
     return 1;
   }
 }
