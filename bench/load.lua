@@ -1,0 +1,59 @@
+-- What wrk sends: BENCH_PATHS names a file of paths to GET in turn (with BENCH_COOKIE); without it
+-- every request is a new report. Prints one JSON line at the end.
+local threads = 0
+function setup(thread)
+  thread:set("number", threads)
+  threads = threads + 1
+end
+
+local function hex(digits)
+  local out = {}
+  for i = 1, digits do out[i] = string.format("%x", math.random(0, 15)) end
+  return table.concat(out)
+end
+
+local secrets, paths, at = {}, {}, 0
+function init(args)
+  math.randomseed(os.time() * 1000 + number + tonumber(os.getenv("BENCH_SEED") or "0"))
+  local file = os.getenv("BENCH_PATHS")
+  if file then
+    for line in io.lines(file) do paths[#paths + 1] = line end
+    at = math.random(#paths)
+  end
+  local letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+  for i = 1, 64 do
+    local text = {}
+    for j = 1, 21 do
+      local k = math.random(64)
+      text[j] = letters:sub(k, k)
+    end
+    secrets[i] = table.concat(text) .. "A"
+  end
+end
+
+local cookie = os.getenv("BENCH_COOKIE")
+function request()
+  if #paths > 0 then
+    at = at % #paths + 1
+    return wrk.format("GET", paths[at], cookie and { Cookie = cookie } or {})
+  end
+  local time = string.format("%012x", os.time() * 1000)
+  local id = time:sub(1, 8) .. "-" .. time:sub(9) .. "-7" .. hex(3) .. "-8" .. hex(3) .. "-" .. hex(12)
+  local body = '{"id":"' .. id .. '","tile":"roads","text":"Ổ gà to giữa đường, xe máy dễ ngã",' ..
+    '"lat7":' .. (92200000 + math.random(0, 40000)) .. ',"lon7":' .. (1051700000 + math.random(0, 80000)) .. '}'
+  return wrk.format("POST", "/api/v1/reports", {
+    ["Content-Type"] = "application/json",
+    ["X-Requested-By"] = "bench",
+    ["X-Follow-Secret"] = secrets[math.random(64)],
+    ["Cookie"] = "device=" .. hex(22)
+  }, body)
+end
+
+function done(summary, latency)
+  local e = summary.errors
+  print(string.format(
+    '{"requests":%d,"seconds":%.3f,"p50_ms":%.3f,"p99_ms":%.3f,"max_ms":%.3f,"bytes":%d,"errors":%d}',
+    summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3,
+    latency:percentile(99) / 1e3, latency.max / 1e3, summary.bytes,
+    e.connect + e.read + e.write + e.status + e.timeout))
+end
