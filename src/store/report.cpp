@@ -5,6 +5,7 @@
 #include <numbers>
 #include <stdexcept>
 
+#include "domain/projection_table.hpp"
 #include "store/report_columns.hpp"
 #include "store/statement.hpp"
 
@@ -75,20 +76,10 @@ std::vector<Value> bound(const std::vector<Cell>& cells) {
   return values;
 }
 
-// One cell of a row; which alternative a column has is known from a report's default cells.
-Cell read_cell(const Row& row, int column, std::string_view name) {
+Cell read_cell(const Row& row, int column, domain::CellKind kind) {
   if (row.is_null(column)) return std::monostate{};
-  static const std::vector<std::string_view> k_flags = {
-      "outside_province", "private_wish",      "consent_call",     "has_contact", "scope_override",
-      "published",        "awaiting_approval", "reopen_requested", "reopen_asked"};
-  if (std::ranges::find(k_flags, name) != k_flags.end()) return row.boolean(column);
-  static const std::vector<std::string_view> k_numbers = {
-      "number",        "lat7",        "lon7",       "accuracy_m",      "cell",
-      "submitted_at",  "claimed_at",  "version",    "urgent_since",    "climbed",
-      "updated_at",    "closed_at",   "arrives_at", "acknowledged_at", "published_at",
-      "plan_count",    "given_back",  "recalled",   "due_started_at",  "due_at",
-      "dispatched_at", "answered_at", "rating",     "rated_at"};
-  if (std::ranges::find(k_numbers, name) != k_numbers.end()) return row.integer(column);
+  if (kind == domain::CellKind::flag) return row.boolean(column);
+  if (kind == domain::CellKind::number) return row.integer(column);
   return std::string(row.text(column));
 }
 
@@ -116,8 +107,9 @@ domain::Report read_report(const Row& row, int column) {
   static const auto k_names = domain::columns<domain::Report>();
   domain::Report report;
   for (std::size_t i = 0; i < k_names.size(); ++i) {
-    const Cell cell = read_cell(row, column + static_cast<int>(i), k_names[i]);
-    if (!domain::set_cell(report, k_names[i], cell)) {
+    const auto kind = domain::cell_kind(i);
+    const Cell cell = read_cell(row, column + static_cast<int>(i), kind);
+    if (!domain::set_cell_at(report, i, cell)) {
       throw DatabaseError(DatabaseError::Kind::corrupt,
                           "report." + std::string(k_names[i]) + " holds a value of a wrong kind");
     }
