@@ -3,6 +3,7 @@
 
 #include "app/act.hpp"
 #include "app/media.hpp"
+#include "app/said.hpp"
 #include "base/id.hpp"
 #include "store/content.hpp"
 #include "store/media.hpp"
@@ -22,13 +23,14 @@ void show(Act& act, const std::string& content, const std::string& text, bj::arr
 void show_texts(Act& act, const std::optional<std::string>& text,
                 const std::optional<std::string>& answer_text, bool with_originals) {
   bj::array shown;
+  const Said known = said(act.before.events);
   for (const auto& content : store::contents_of(act.change.tx(), act.viewer, act.report().id)) {
     const bool is_text = content.kind == "text";
     const bool is_answer = content.id == act.report().answer_content;
     const bool is_refusal = content.kind == "refusal" || content.kind == "hand_over";
     if (is_text && text) show(act, content.id, *text, shown);
     if (is_answer && answer_text) show(act, content.id, *answer_text, shown);
-    if (!with_originals) continue;
+    if (!with_originals || known.taken_back.contains(content.id)) continue;
     if (is_text && !text) show(act, content.id, content.text, shown);
     if ((is_answer && !answer_text) || is_refusal) show(act, content.id, content.text, shown);
   }

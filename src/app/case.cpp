@@ -15,8 +15,12 @@ std::vector<std::string> asked_since(const std::vector<store::Event>& events) {
   std::vector<std::string> asked;
   for (const store::Event& event : events) {
     if (event.action == word(Action::submit) || event.action == word(Action::reopen)) asked.clear();
-    if (event.action != word(Action::ask_reporter)) continue;
+    const bool asks = event.action == word(Action::ask_reporter);
+    if (!asks && event.action != word(Action::undo)) continue;
     const auto body = event_body(event);
+    const auto* undone = body.if_contains("undone");
+    if (undone != nullptr && undone->as_string() == word(Action::ask_reporter)) asked.pop_back();
+    if (!asks) continue;
     const auto* set = body.if_contains("set");
     const auto* by = set == nullptr ? nullptr : set->as_object().if_contains("asked_by");
     if (by != nullptr && by->is_string()) asked.emplace_back(by->as_string());

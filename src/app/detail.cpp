@@ -112,6 +112,12 @@ bool handles(const domain::Viewer& viewer) {
   return viewer.is_staff() && viewer.role != Role::supervisor && viewer.role != Role::admin;
 }
 
+// A cooperating agency does its part without the sender's contact.
+bool sees_contact(const domain::Viewer& viewer, const Report& r) {
+  if (domain::contains(domain::k_agency, viewer.role)) return r.lead == viewer.agency;
+  return viewer.role == Role::reporter || handles(viewer);
+}
+
 MediaEyes eyes_of(const domain::Viewer& viewer) {
   if (viewer.role == Role::reporter) return MediaEyes::sender;
   return handles(viewer) ? MediaEyes::handler : MediaEyes::staff;
@@ -141,7 +147,7 @@ Result<ReportDetail> detail(const Services& services, store::Reader& reader,
     fill_master_for_reporter(reader, r, d);
     d.slip = slip_of(services, reader, *loaded);
   }
-  if (viewer.role == Role::reporter || handles(viewer)) {
+  if (sees_contact(viewer, r)) {
     d.contact = contact_of(reader, r);
     d.reveals = reveals_of(services, reader, r, lang);
   }

@@ -5,6 +5,7 @@
 
 #include "app/due.hpp"
 #include "app/media.hpp"
+#include "app/said.hpp"
 #include "base/text.hpp"
 #include "store/account.hpp"
 #include "store/content.hpp"
@@ -65,12 +66,14 @@ bool is_entry(const std::string& kind) {
   return kind != "text" && kind != "place_text";
 }
 
-// Whether the reporter may read an answer that exists: told now, or told before (an earlier plan).
+// The reporter reads an answer once it is told, or was told before (an earlier plan), and nothing
+// that was taken back.
 bool hidden_from_reporter(const domain::Viewer& viewer, const domain::Report& r,
-                          const store::Content& c) {
+                          const store::Content& c, const Said& said) {
   if (viewer.role != Role::reporter) return false;
-  const bool answers = c.kind == "answer" || c.kind == "plan";
-  return answers && c.id == r.answer_content && !answer_is_told(r);
+  if (said.taken_back.contains(c.id)) return true;
+  if (c.kind != "answer" && c.kind != "plan") return false;
+  return c.id == r.answer_content ? !answer_is_told(r) : !said.told.contains(c.id);
 }
 
 EntryView entry_view(const Services& services, const domain::Viewer& viewer,
@@ -131,15 +134,17 @@ bool shown_to_reporter(const std::string& action) {
 void fill_entries(const Services& services, store::Reader& reader, const domain::Viewer& viewer,
                   const Case& c, Lang lang, ReportDetail& d) {
   Names names(reader);
+  const Said known = said(c.events);
   for (const auto& content : store::contents_of(reader, viewer, c.report.id)) {
-    if (content.kind == "text" && !d.text) d.text = words_for(viewer, content);
-    if (content.kind == "place_text") d.place_text = words_for(viewer, content);
-    if (hidden_from_reporter(viewer, c.report, content)) continue;
+    const std::string words = words_for(viewer, content);
+    if (content.kind == "text" && !d.text) d.text = words;
+    if (content.kind == "place_text") d.place_text = words;
+    if (hidden_from_reporter(viewer, c.report, content, known)) continue;
     if (content.id == c.report.answer_content) {
-      d.answer = answer_view(services, c.report, content, content.text, lang);
+      d.answer = answer_view(services, c.report, content, words, lang);
     }
-    if (content.id == c.report.question) d.question = content.text;
-    if (content.kind == "rate_reason" && d.rating) d.rating->reason = content.text;
+    if (content.id == c.report.question) d.question = words;
+    if (content.kind == "rate_reason" && d.rating) d.rating->reason = words;
     if (content.kind == "acknowledge" && viewer.is_staff()) {
       fill_acknowledged(names, c, content, d);
     }
