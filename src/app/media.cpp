@@ -157,6 +157,19 @@ bool link_is_good(const Services& services, std::string_view id, std::string_vie
          equal_secret(signature, signature_of(services, id, variant, expires_ms));
 }
 
+bool shows_media(const Services& services, store::Reader& reader, const store::Media& media) {
+  if (!media.is_public || !media.report) return false;
+  domain::Viewer system;
+  system.role = domain::Role::system;
+  const auto report = store::report_by_id(reader, system, *media.report);
+  if (!report || !report->published || report->register_ != domain::Register::ordinary) {
+    return false;
+  }
+  const auto publicity =
+      services.province->taxonomy.publicity(report->field, report->sub_field.value_or(""));
+  return publicity == domain::Publicity::normal;
+}
+
 std::optional<MediaFile> media_file(const Services& services, const store::Media& m,
                                     std::string_view variant) {
   const auto made = [&](std::string_view name, std::string_view type) -> std::optional<MediaFile> {

@@ -39,6 +39,10 @@ enum class MediaEyes { everyone, sender, staff, handler };
 [[nodiscard]] bool link_is_good(const Services& services, std::string_view id,
                                 std::string_view variant, std::int64_t expires_ms,
                                 std::string_view signature, Instant now);
+// Whether everybody may see it: chosen for publication, its report published, and its sub-field one
+// that shows photos.
+[[nodiscard]] bool shows_media(const Services& services, store::Reader& reader,
+                               const store::Media& media);
 // Path on disk and content type of a variant; nullopt when there is none.
 struct MediaFile {
   std::string path;

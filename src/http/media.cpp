@@ -46,7 +46,8 @@ Result<UploadPlan> admit_upload(app::Services& services, store::Reader& reader,
 Result<void> prepare_upload(app::Services& services, store::Reader& reader, Request& request) {
   const auto id = upload_id(request);
   if (!id) return Failure(id.error());
-  const auto& upload = request.upload.value();
+  if (!request.upload) return fail(ErrorCode::invalid, "error.media.empty");
+  const auto& upload = *request.upload;
   if (const auto known = store::media_by_id(reader, *id)) {
     if (known->sha256 != upload.sha256_hex) {
       return fail(ErrorCode::conflict, "error.upload.id_taken");
@@ -84,9 +85,8 @@ Response get_media(app::Services& services, store::Reader& reader, const Request
   const auto variant = request.param("variant");
   const auto media = id ? store::media_by_id(reader, *id) : std::nullopt;
   if (!media || media->state != "ready") return missing();
-  // A public picture is public only as long as its report is.
-  bool open = media->is_public && variant != "original" && media->report &&
-              store::is_published(reader, *media->report);
+  bool open =
+      media->is_public && variant != "original" && app::shows_media(services, reader, *media);
   if (!open) {
     std::int64_t expires = 0;
     const auto text = request.query_value("e");

@@ -19,8 +19,6 @@ const Sql k_by_code{"report.by_code", "SELECT " CAMAUG_REPORT_COLUMNS
 const Sql k_public{"report.public", "SELECT " CAMAUG_REPORT_COLUMNS
                                     " FROM report r WHERE r.code = $1 AND r.published"
                                     " AND r.register = 'ordinary'"};
-const Sql k_is_published{"report.is_published",
-                         "SELECT published FROM report WHERE id = $1 AND register = 'ordinary'"};
 const Sql k_secret{"report.secret", "SELECT secret_hash, body_hash FROM report WHERE id = $1"};
 const Sql k_counter{"report.counter",
                     "INSERT INTO report_counter (year, last) VALUES ($1, 1)"
@@ -130,10 +128,6 @@ std::optional<domain::Report> report_by_code(Reader& reader, const domain::Viewe
 
 std::optional<domain::Report> public_report(Reader& reader, std::string_view code) {
   return find(reader, k_public, code);
-}
-
-bool is_published(Reader& reader, std::string_view id) {
-  return reader.value<bool>(k_is_published, id).value_or(false);
 }
 
 std::optional<Creation> creation_of(Reader& reader, std::string_view id) {

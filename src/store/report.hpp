@@ -23,8 +23,6 @@ namespace camaug::store {
 // The published report with this code; what is not public is not there.
 [[nodiscard]] std::optional<domain::Report> public_report(Reader& reader, std::string_view code);
 
-[[nodiscard]] bool is_published(Reader& reader, std::string_view id);
-
 // The id of the report that this follow secret opens, if `id` is it. Digests only.
 [[nodiscard]] bool secret_opens(Reader& reader, std::string_view id, std::string_view secret_hash);
 // Digest of the body that created the report, for repeated creations.
