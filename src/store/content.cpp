@@ -10,7 +10,9 @@ const Sql k_insert{"content.insert",
                    "INSERT INTO content (id, report, kind, author, author_role, agency, at, text,"
                    " redacted, public, commitment, fold)"
                    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
-const Sql k_redact{"content.redact", "UPDATE content SET redacted = $2, public = $3 WHERE id = $1"};
+const Sql k_redact{"content.redact",
+                   "UPDATE content SET redacted = $2, public = $3, fold_public = $4"
+                   " WHERE id = $1"};
 const Sql k_by_id{
     "content.by_id",
     "SELECT id, report, kind, author, author_role, agency, at, text, redacted, public,"
@@ -47,7 +49,7 @@ void insert_content(Tx& tx, const Content& c) {
 }
 
 void redact_content(Tx& tx, std::string_view id, std::string_view redacted, bool is_public) {
-  tx.execute(k_redact, id, redacted, is_public);
+  tx.execute(k_redact, id, redacted, is_public, fold(redacted));
 }
 
 std::optional<Content> content_by_id(Reader& reader, std::string_view id) {

@@ -56,7 +56,9 @@ namespace {
   "      OR ($11 = 'open' AND " CAMAUG_OPEN ") OR ($11 = 'closed' AND NOT " CAMAUG_OPEN       \
   "))"                                                                                        \
   " AND (CAST($12 AS TEXT) IS NULL OR r.code = UPPER($12) OR EXISTS (SELECT 1 FROM content w" \
-  "      WHERE w.report = r.id AND w.fold LIKE '%' || $12 || '%'))"                           \
+  "      WHERE w.report = r.id AND"                                                           \
+  "      CASE $1 WHEN 'supervisor' THEN w.fold_public ELSE w.fold END"                        \
+  "      LIKE '%' || $12 || '%'))"                                                            \
   " AND (CAST($13 AS BIGINT) IS NULL OR r.submitted_at >= $13)"                               \
   " AND (CAST($14 AS BIGINT) IS NULL OR r.submitted_at < $14)"
 
@@ -116,7 +118,9 @@ const Sql k_public{
     "))"
     " AND (CAST($5 AS TEXT) IS NULL OR r.code = UPPER($5) OR EXISTS ("
     "      SELECT 1 FROM content w WHERE w.report = r.id AND w.public"
-    "      AND w.redacted IS NULL AND w.fold LIKE '%' || $5 || '%'))"
+    "      AND (w.kind IN ('text', 'refusal', 'hand_over')"
+    "           OR (w.id = r.answer_content AND r.state IN ('resolved', 'repairing')))"
+    "      AND w.fold_public LIKE '%' || $5 || '%'))"
     " AND (CAST($6 AS BIGINT) IS NULL OR (r.submitted_at, r.number) < ($6, $7))"
     " ORDER BY r.submitted_at DESC, r.number DESC LIMIT $8"};
 const Sql k_map{"queue.map",
