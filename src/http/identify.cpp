@@ -11,14 +11,15 @@ namespace {
 using domain::Role;
 using domain::Viewer;
 
-// The reporter behind a follow secret: of the report in the path if it opens it, else (uploads)
-// of no report yet.
+// The reporter behind a follow secret: of the report in the path (live events: in the query) if it
+// opens it, else (uploads) of no report yet.
 Viewer reporter_of(store::Reader& reader, const Request& request, std::string_view secret) {
   Viewer viewer;
   const auto digest = app::secret_digest(std::string(secret));
   if (!digest) return viewer;
   viewer.session = *digest;
-  const auto id = request.param("id");
+  const bool events = request.route == "/api/v1/events";
+  const auto id = events ? request.query_value("r") : request.param("id");
   const bool uploads = request.route.starts_with("/api/v1/uploads/");
   if (uploads) {
     viewer.role = Role::reporter;

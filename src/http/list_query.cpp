@@ -1,6 +1,7 @@
 #include "http/list_query.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 #include "base/text.hpp"
@@ -9,6 +10,11 @@ namespace camaug::http {
 namespace {
 
 constexpr std::int64_t k_limit_max = 200;
+// api/openapi.yaml, /api/v1/desk/queue.
+constexpr std::array<std::string_view, 17> k_lists = {
+    "submitted", "urgent",         "overdue",    "sent",         "answered",    "waiting_reporter",
+    "repairing", "given_back",     "reopen",     "closed",       "all",         "mine",
+    "approval",  "scope_override", "unassigned", "crime_report", "denunciation"};
 
 Result<std::optional<Instant>> day_query(const Request& request, std::string_view name,
                                          bool after_it) {
@@ -51,6 +57,9 @@ Result<store::ListFilter> list_filter(const app::Services& services, const Reque
   store::ListFilter f;
   f.now = request.now;
   if (const auto list = request.query_value("list"); !list.empty()) f.list = list;
+  if (std::ranges::find(k_lists, f.list) == k_lists.end()) {
+    return fail_field("list", "error.list_unknown");
+  }
   f.field = request.query_value("field");
   f.area = request.query_value("area");
   f.agency = request.query_value("agency");

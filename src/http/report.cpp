@@ -43,10 +43,12 @@ Response show_after(app::Services& services, store::Tx& tx, const Request& reque
   return json_text("{\"gone\":true}");
 }
 
-// A device's own limit: the device cookie, or the address where there is none.
-std::string device_of(const Request& request) {
+// A device's own limit; without its cookie yet, one of the address: carriers share addresses, so
+// ten new devices an hour behind one would be too few.
+Result<void> report_limit(const Request& request) {
   const auto device = request.cookie(k_device_cookie);
-  return device.empty() ? "ip:" + request.ip : std::string(device);
+  if (device.empty()) return limit_ok(request, LimitKind::form_of_ip, request.ip);
+  return limit_ok(request, LimitKind::report_of_device, device);
 }
 
 }  // namespace
@@ -58,9 +60,7 @@ Response submit_report(app::Services& services, store::Tx& tx, const Request& re
   if (!wanted) return problem(request, wanted.error());
   const bool known = store::creation_of(tx, wanted->id).has_value();
   if (!wanted->urgent && !known) {
-    if (auto ok = limit_ok(request, LimitKind::report_of_device, device_of(request)); !ok) {
-      return problem(request, ok.error());
-    }
+    if (auto ok = report_limit(request); !ok) return problem(request, ok.error());
   }
   const std::string secret(request.header("x-follow-secret"));
   const auto receipt = app::submit(services, tx, *wanted, secret, request.now, request.lang);
