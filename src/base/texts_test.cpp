@@ -5,6 +5,9 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 #include <vector>
@@ -40,6 +43,33 @@ TEST_CASE("texts: vi and en have the same keys with the same places") {
   for (const auto& en : all_texts(Lang::en)) {
     INFO(en.key);
     CHECK(entry(Lang::vi, en.key) != nullptr);
+  }
+}
+
+// Every "error.some.key" written in the product's source.
+std::set<std::string> error_keys_of_the_source() {
+  static constexpr std::string_view k_opening = "\"error.";
+  std::set<std::string> found;
+  for (const auto& file : std::filesystem::recursive_directory_iterator(CAMAUG_SOURCE_DIR "/src")) {
+    const auto path = file.path().string();
+    if (!path.ends_with(".cpp") || path.ends_with("_test.cpp")) continue;
+    std::ifstream stream(path);
+    const std::string source{std::istreambuf_iterator<char>(stream), {}};
+    for (auto at = source.find(k_opening); at != std::string::npos;
+         at = source.find(k_opening, at + 1)) {
+      const auto key = source.substr(at + 1, source.find('"', at + 1) - at - 1);
+      if (!key.ends_with('.')) found.insert(key);
+    }
+  }
+  return found;
+}
+
+TEST_CASE("texts: every error has words") {
+  const auto keys = error_keys_of_the_source();
+  REQUIRE(keys.size() > 100);
+  for (const auto& key : keys) {
+    INFO(key);
+    CHECK(entry(Lang::vi, key) != nullptr);
   }
 }
 
