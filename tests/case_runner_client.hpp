@@ -34,6 +34,6 @@ struct Answer {
 
 // Connects, asks, reads the answer to its end. A live stream is read for `stream_ms`.
 [[nodiscard]] Answer ask(std::uint16_t port, const Ask& what,
-                         std::chrono::milliseconds stream_ms = std::chrono::milliseconds(300));
+                         std::chrono::milliseconds stream_ms = std::chrono::milliseconds(700));
 
 }  // namespace camaug::cases

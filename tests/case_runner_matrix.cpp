@@ -197,8 +197,8 @@ class Matrix {
       put("{code}", run_.vars().at(label_ + ".code"));
     }
     // The label is what gives the sender the secret of this report.
-    std::string what = row.verb + " @" + (label_.empty() ? "it" : label_) + " " + target;
-    return what + row.body;
+    const std::string label = row.state.empty() ? "it" : label_;
+    return row.verb + " @" + label + " " + target + row.body;
   }
 
   CaseRun run_;

@@ -24,6 +24,19 @@ bool is_staff(Role role) {
   return role != Role::anonymous && role != Role::reporter && role != Role::system;
 }
 
+// A form without JavaScript: multipart, one part a member.
+void as_form(const std::string& json, Ask& request) {
+  const std::string boundary = "----case";
+  const auto fields = boost::json::parse(json).as_object();
+  for (const auto& field : fields) {
+    request.body += "--" + boundary + "\r\nContent-Disposition: form-data; name=\"" +
+                    std::string(field.key()) + "\"\r\n\r\n" + plain(field.value()) + "\r\n";
+  }
+  request.body += "--" + boundary + "--\r\n";
+  request.set("Content-Type", "multipart/form-data; boundary=" + boundary);
+  request.set("Accept", "text/html");
+}
+
 }  // namespace
 
 std::string CaseRun::secret(const Actor& actor, const std::string& label) {
@@ -137,7 +150,10 @@ Ask CaseRun::prepare(Actor& actor, const std::string& what) {
   }
   headers(actor, label_, action, request);
   if (!upload && raw_at != std::string::npos) request.body = raw_bytes(what.substr(raw_at + 5));
-  if (!upload && raw_at == std::string::npos && body_at != std::string::npos) {
+  const auto form_at = what.find(" form {");
+  if (form_at != std::string::npos) {
+    as_form(strict_json(std::string_view(what).substr(form_at + 6), vars_), request);
+  } else if (!upload && raw_at == std::string::npos && body_at != std::string::npos) {
     request.body = strict_json(trim(std::string_view(what).substr(body_at)), vars_);
     if (words[0] == "submit" && request.body.find("\"id\":") == std::string::npos) {
       const bool empty = trim(request.body.substr(1)).starts_with('}');
@@ -195,6 +211,8 @@ void CaseRun::request(const Step& step, Actor& actor) {
   Ask request;
   try {
     request = step.rest == "as before" ? last_ : prepare(actor, step.rest);
+    const bool changes = request.verb != "GET" && request.verb != "HEAD";
+    if (changes) request.set("Origin", "http://127.0.0.1:" + std::to_string(world_.port()));
   } catch (const std::exception& error) {
     throw CaseFault(step.line, error.what());
   }

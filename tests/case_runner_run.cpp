@@ -169,6 +169,11 @@ void CaseRun::check(const Step& step, std::size_t from, const Answer& answer) {
   if (answer.header("Content-Type").find("json") != std::string::npos) {
     if (auto parsed = json::parse(answer.body, 64U << 20)) json = std::move(*parsed);
   }
+  for (const auto* untranslated : {"\"detail\":\"error.", "\"text\":\"error."}) {
+    if (answer.body.find(untranslated) != std::string::npos) {
+      throw CaseFault(step.line, "an error without words\n" + show(answer));
+    }
+  }
   bool status_wanted = false;
   for (std::size_t i = from; i < step.below.size(); ++i) {
     const auto& line = step.below[i];
@@ -176,6 +181,10 @@ void CaseRun::check(const Step& step, std::size_t from, const Answer& answer) {
     try {
       if (line.text.starts_with("keep ")) {
         const auto words = words_of(line.text);
+        if (words.size() == 4 && words[2] == "header") {
+          vars_[words[1]] = answer.header(words[3]);
+          continue;
+        }
         const auto value = json && words.size() == 3 ? value_at(*json, words[2]) : std::nullopt;
         if (!value) throw CaseFault(line.number, "nothing to keep\n" + show(answer));
         vars_[words[1]] = plain(*value);
