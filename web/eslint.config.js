@@ -20,6 +20,8 @@ export default ts.config(
       'svelte/no-at-html-tags': 'error',
       // Maps and sets here are plain tables; what is shown is in $state.
       'svelte/prefer-svelte-reactivity': 'off',
+      // It takes the reason behind an ignored code for more codes; the compiler knows better.
+      'svelte/no-unused-svelte-ignore': 'off',
       // The faces have no router library: links are plain addresses.
       'svelte/no-navigation-without-resolve': 'off',
     },
