@@ -76,7 +76,8 @@ export function createAction(one: () => Case) {
           said = now
           command = uuid7()
         }
-        changed(await act(id, action, full, { version: detail.version, secret, command }))
+        const fresh = await act(id, action, full, { version: detail.version, secret, command })
+        if (!('gone' in fresh)) changed(fresh)
         files = []
         return true
       } catch (caught) {

@@ -98,14 +98,19 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
   }
 }
 
+/** The answer to an action that took the report out of the actor's sight. */
+export interface Gone {
+  gone: true
+}
+
 /** One action on a report; `body` is the one that the contract names after the action. */
 export function act(
   id: string,
   action: string,
   body: object,
   options: { version?: number; secret?: string; command?: string } = {},
-): Promise<ReportDetail> {
-  return call<ReportDetail>(`/api/v1/reports/${id}/${action}`, {
+): Promise<ReportDetail | Gone> {
+  return call<ReportDetail | Gone>(`/api/v1/reports/${id}/${action}`, {
     method: 'POST',
     json: body,
     command: options.command ?? uuid7(),

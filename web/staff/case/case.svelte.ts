@@ -33,17 +33,19 @@ export class CaseStore {
   contact = $state.raw<Contact | null>(null)
   undo = $state<Undo | null>(null)
   said = $state('')
+  /** Done, and no longer this person's to see. */
+  gone = $state(false)
   onChanged: (report: string) => void = () => undefined
   #intention = new Intention()
   #turn = 0
 
   async open(id: string): Promise<void> {
-    if (id === this.id && this.detail) return
+    if (id === this.id && (this.detail || this.gone)) return
     this.id = id
     this.detail = null
     this.error = ''
     this.contact = null
-    this.said = ''
+    this.gone = false
     this.#clear()
     this.opened = ''
     if (id) await this.reload()
@@ -51,7 +53,7 @@ export class CaseStore {
 
   async reload(): Promise<void> {
     const id = this.id
-    if (!id) return
+    if (!id || this.gone) return
     const turn = ++this.#turn
     this.loading = true
     try {
@@ -75,7 +77,7 @@ export class CaseStore {
 
   /** An event named a report; its own echo changes nothing. */
   touch(report: string, version: number): void {
-    if (report === this.id && !this.busy && version > (this.detail?.version ?? 0))
+    if (report === this.id && !this.busy && !this.gone && version > (this.detail?.version ?? 0))
       void this.reload()
   }
 
@@ -105,7 +107,8 @@ export class CaseStore {
       const fresh = await guard(act(seen.id, action, body, { version: seen.version, command }))
       this.#intention.settle()
       dropDraft(seen.id, action)
-      if (this.id === seen.id) this.#took(fresh, action)
+      if ('gone' in fresh) this.#left(seen.id)
+      else if (this.id === seen.id) this.#took(fresh, action)
       else this.#offerUndo(fresh, action)
       this.onChanged(seen.id)
       return true
@@ -127,12 +130,21 @@ export class CaseStore {
     try {
       const options = { version: undo.version }
       const fresh = await guard(act(undo.report, 'undo', {}, options))
-      if (this.id === undo.report) this.#took(fresh, 'undo')
+      if ('gone' in fresh) this.#left(undo.report)
+      else if (this.id === undo.report) this.#took(fresh, 'undo')
       this.onChanged(undo.report)
     } catch (error) {
       this.refused = refusal(error)
       if (this.id === undo.report) await this.reload()
     }
+  }
+
+  /** What was done took the case out of this person's sight: it was given back, for example. */
+  #left(id: string): void {
+    if (this.id !== id) return
+    this.detail = null
+    this.opened = ''
+    this.gone = true
   }
 
   #took(fresh: ReportDetail, action: string): void {
