@@ -1,0 +1,137 @@
+// Every screen of the three faces and every page the server writes, on a phone and on a desk, in
+// light and in dark: no violation of WCAG 2.2 AA that axe can find, and nothing scrolls sideways.
+import AxeBuilder from '@axe-core/playwright'
+import type { BrowserContext, Page } from '@playwright/test'
+import { expect, k_desk, k_phone, k_pothole, shot, test, type People } from './fixtures'
+import { arrived, choose, send } from './phone'
+import { k_password } from './server'
+import { vi } from './texts'
+
+const k_tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const k_sizes = { phone: k_phone, desk: k_desk }
+const k_schemes = ['light', 'dark'] as const
+
+async function check(page: Page, name: string): Promise<void> {
+  await shot(page, `screen-${name}`)
+  const { violations } = await new AxeBuilder({ page: page as never }).withTags(k_tags).analyze()
+  const found = violations.map((one) => `${one.id}: ${one.nodes.map((n) => n.target).join(' | ')}`)
+  expect.soft(found, `axe on ${name}`).toEqual([])
+  const over = await page.evaluate(() => {
+    const root = document.documentElement
+    return root.scrollWidth - root.clientWidth
+  })
+  expect.soft(over, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+interface Look {
+  people: People
+  open: () => Promise<BrowserContext>
+  name: (screen: string) => string
+}
+
+async function citizenScreens({ open, name }: Look): Promise<void> {
+  const page = await (await open()).newPage()
+  await page.goto('/')
+  await expect(page.getByText(vi('citizen.home.how'))).toBeVisible()
+  await check(page, name('home'))
+  await page.goto('/theo-doi')
+  await expect(page.getByText(vi('citizen.follow.empty'))).toBeVisible()
+  await check(page, name('follow-empty'))
+  await page.goto('/bao-tin')
+  await expect(page.locator('#tile-first')).toBeAttached()
+  await page.getByRole('button', { name: vi('citizen.report.send') }).click({ force: true })
+  await expect(page.getByText(vi('citizen.missing.tile')).first()).toBeVisible()
+  await check(page, name('report-missing'))
+  await page.locator('#place-edit').click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.waitForTimeout(600)
+  await check(page, name('place'))
+  await page.keyboard.press('Escape')
+  await page.locator('input[type="file"][multiple]').setInputFiles(k_pothole)
+  await expect(page.getByText('Phường Tân Thành')).toBeVisible()
+  await choose(page, 'fire')
+  await page.locator('#text').fill('Có đơn khiếu nại về thủ tục, nhờ xem giúp.')
+  await page.locator('#phone').fill('0900000000')
+  await check(page, name('report'))
+  await send(page)
+  await arrived(page)
+  await check(page, name('sent'))
+  await page.getByRole('link', { name: vi('citizen.sent.follow') }).click()
+  await expect(page.getByRole('heading', { name: vi('citizen.detail.timeline') })).toBeVisible()
+  await check(page, name('detail'))
+  await page.goto('/theo-doi')
+  await expect(page.locator('a.card')).toBeVisible()
+  await check(page, name('follow'))
+  await page.goto('/tien-ich')
+  await expect(page.getByText(vi('citizen.services.emergency')).first()).toBeVisible()
+  await check(page, name('services'))
+  await page.goto('/ban-do')
+  await expect(page.locator('.leaflet-container')).toBeVisible()
+  await page.waitForTimeout(600)
+  await check(page, name('map'))
+}
+
+async function serverPages({ open, name }: Look): Promise<void> {
+  const page = await (await open()).newPage()
+  await page.goto('/phan-anh')
+  await check(page, name('feed'))
+  await page.locator('.cards a').first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await check(page, name('public'))
+  await page.goto('/gui')
+  await check(page, name('form'))
+  await page.goto('/pa/CM-2020-999999')
+  await check(page, name('unknown'))
+}
+
+async function deskScreens({ open, name }: Look): Promise<void> {
+  const page = await (await open()).newPage()
+  await page.goto('/can-bo')
+  await expect(page.getByRole('button', { name: vi('desk.sign_in.go'), exact: true })).toBeVisible()
+  await check(page, name('sign-in'))
+  const signIn = async (username: string) => {
+    await page.getByLabel(vi('desk.sign_in.username')).fill(username)
+    await page.getByLabel(vi('desk.sign_in.password')).fill(k_password)
+    await page.getByRole('button', { name: vi('desk.sign_in.go'), exact: true }).click()
+    await expect(page.getByRole('navigation').first()).toBeVisible()
+  }
+  await signIn('dieuphoi')
+  await page.goto('/can-bo#/sent')
+  await expect(page.locator('a[data-report]').first()).toBeVisible()
+  await check(page, name('queue'))
+  await page.locator('a[data-report]').first().click()
+  await expect(page.locator('article')).toBeVisible()
+  await page.waitForTimeout(400)
+  await check(page, name('case'))
+  await page.locator('[data-action="note"]').click()
+  await expect(page.getByRole('form')).toBeVisible()
+  await check(page, name('case-form'))
+  await page.goto('/lanh-dao')
+  await expect(page.getByRole('main')).toBeVisible()
+  await page.waitForTimeout(1200)
+  await check(page, name('board'))
+}
+
+async function adminScreens({ open, name }: Look): Promise<void> {
+  const page = await (await open()).newPage()
+  await page.goto('/can-bo')
+  await page.getByLabel(vi('desk.sign_in.username')).fill('quantri')
+  await page.getByLabel(vi('desk.sign_in.password')).fill(k_password)
+  await page.getByRole('button', { name: vi('desk.sign_in.go'), exact: true }).click()
+  await expect(page.getByText(vi('staff.admin.create'))).toBeVisible()
+  await check(page, name('accounts'))
+}
+
+const k_parts = {
+  citizen: citizenScreens,
+  pages: serverPages,
+  desk: deskScreens,
+  admin: adminScreens,
+}
+for (const [part, look] of Object.entries(k_parts))
+  for (const [size, viewport] of Object.entries(k_sizes))
+    for (const colorScheme of k_schemes)
+      test(`${part} on a ${size}, ${colorScheme}`, async ({ people }) => {
+        const open = () => people.browserOf({ viewport, colorScheme })
+        await look({ people, open, name: (screen) => `${screen}-${size}-${colorScheme}` })
+      })
