@@ -33,7 +33,7 @@ SILENCERS = [
      "NOLINT needs its check and a reason: NOLINT(check): why"),
     (re.compile(r"eslint-disable"), re.compile(r"eslint-disable[\w-]*\s+\S+.*\s--\s\S.{4,}"),
      "eslint-disable needs its rule and a reason: eslint-disable-next-line rule -- why"),
-    (re.compile(r"svelte-ignore"), re.compile(r"svelte-ignore\s+\w+.*\(.{5,}\)"),
+    (re.compile(r"<!--\s*svelte-ignore"), re.compile(r"svelte-ignore\s+\w+.*\(.{5,}\)"),
      "svelte-ignore needs a reason: svelte-ignore code (why)"),
     (re.compile(r"@ts-(?:ignore|nocheck|expect-error)"),
      re.compile(r"@ts-expect-error\s*:?\s*\S.{4,}"),
