@@ -69,7 +69,6 @@ export class People {
 
 export const test = base.extend<{ server: Server; people: People }, { province: string }>({
   province: [
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const folder = prepareProvince()
       await use(folder)
