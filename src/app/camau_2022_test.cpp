@@ -52,7 +52,7 @@ class Replay {
   Replay() : province_(at("2022-07-01T00:00:00+07:00")), rows_(read_rows()) {
     coordinator_ = province_.viewer(Role::coordinator);
     for (std::size_t i = 0; i < rows_.size(); ++i) plan(i);
-    std::ranges::stable_sort(tasks_, {}, &Task::at);
+    std::ranges::sort(tasks_, {}, [](const Task& t) { return std::pair(t.at, t.planned); });
   }
 
   // Everything that happened before `until`.
@@ -83,6 +83,7 @@ class Replay {
  private:
   struct Task {
     Instant at{};
+    std::size_t planned = 0;  // of two at the same time, which comes first
     std::function<Result<void>(store::Tx&)> work;
   };
 
@@ -91,19 +92,19 @@ class Replay {
     const Instant sent = at(row.at("submitted_at"));
     const DemoDice dice(2022, i);
     const std::string id = dice.uuid7(sent);
-    tasks_.push_back({sent, [this, row, id, sent, dice](store::Tx& tx) -> Result<void> {
-                        NewReport report;
-                        report.id = id;
-                        report.tile = row.at("tile");
-                        report.sub_field = row.at("sub_field");
-                        report.commune = row.at("commune");
-                        report.text = "Phản ánh mẫu số " + row.at("n");
-                        const auto made =
-                            submit(province_.services(), tx, report,
-                                   to_base64url(dice.bytes16("secret")), sent, Lang::vi);
-                        if (!made) return Failure(made.error());
-                        return {};
-                      }});
+    tasks_.push_back(
+        {sent, tasks_.size(), [this, row, id, sent, dice](store::Tx& tx) -> Result<void> {
+           NewReport report;
+           report.id = id;
+           report.tile = row.at("tile");
+           report.sub_field = row.at("sub_field");
+           report.commune = row.at("commune");
+           report.text = "Phản ánh mẫu số " + row.at("n");
+           const auto made = submit(province_.services(), tx, report,
+                                    to_base64url(dice.bytes16("secret")), sent, Lang::vi);
+           if (!made) return Failure(made.error());
+           return {};
+         }});
     if (row.at("fate") == "refused") {
       act_at(row.at("closed_at"), id, "", Action::refuse,
              {{"kind", row.at("refuse_kind")}, {"text", "Việc này có nơi giải quyết riêng."}});
@@ -128,7 +129,7 @@ class Replay {
       officers_[agency] = province_.viewer(Role::officer, agency);
     }
     const Instant now = at(when);
-    tasks_.push_back({now, [this, id, agency, action, body, now](store::Tx& tx) {
+    tasks_.push_back({now, tasks_.size(), [this, id, agency, action, body, now](store::Tx& tx) {
                         return act(province_.services(), tx,
                                    agency.empty() ? coordinator_ : officers_.at(agency), id, action,
                                    body, {}, now);

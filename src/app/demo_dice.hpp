@@ -2,6 +2,7 @@
 // distributions of the standard library do not promise.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <random>
@@ -51,7 +52,8 @@ class DemoDice {
   }
   // Around `median_minutes`, with a tail of slow ones.
   Millis delay(double median_minutes, double spread = 0.7) {
-    return Millis(static_cast<std::int64_t>(median_minutes * 60'000 * std::exp(spread * bell())));
+    return Millis(static_cast<std::int64_t>(median_minutes * 60'000 *
+                                            std::exp(spread * std::clamp(bell(), -2.5, 2.5))));
   }
   // 16 bytes that belong to this seed, stream and purpose.
   [[nodiscard]] std::string bytes16(std::string_view purpose) const {

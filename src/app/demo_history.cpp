@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "app/account.hpp"
 #include "app/act.hpp"
@@ -44,7 +45,7 @@ class History {
       }
     }
     std::erase_if(tasks_, [&](const Task& t) { return t.at >= until; });
-    std::ranges::stable_sort(tasks_, {}, &Task::at);
+    std::ranges::sort(tasks_, {}, [](const Task& t) { return std::tuple(t.at, t.story, t.step); });
   }
 
   [[nodiscard]] bool done() const { return next_ == tasks_.size(); }

@@ -118,6 +118,7 @@ class Plan {
   }
 
   void ask_first() {
+    asked_ = true;  // once a story: the portal may also be the agency
     by_coordinator(Action::ask_reporter, {{"question", say("question")}}, desk(20));
     if (dice_.chance(0.75)) {
       add(DemoActor::reporter, Action::reporter_replied, {{"text", say("reply")}},
@@ -152,7 +153,7 @@ class Plan {
     if (dice_.chance(0.15)) {
       add(DemoActor::officer, Action::note, {{"text", say("note")}}, at_ + dice_.delay(20));
     }
-    if (!facts_.urgent && dice_.chance(0.05)) {
+    if (!facts_.urgent && !asked_ && dice_.chance(0.05)) {
       add(DemoActor::officer, Action::ask_reporter, {{"question", say("question")}},
           at_ + dice_.delay(15));
       add(DemoActor::reporter, Action::reporter_replied, {{"text", say("reply")}},
@@ -225,6 +226,7 @@ class Plan {
   const DemoFacts& facts_;
   Instant at_;
   std::string answer_;
+  bool asked_ = false;
   std::vector<DemoStep> steps_;
 };
 

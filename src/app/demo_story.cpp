@@ -14,7 +14,7 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr std::chrono::days k_days{90};
-constexpr double k_recent_share = 0.12;
+constexpr double k_recent_share = 0.2;
 constexpr hours k_recent{36};
 constexpr int k_ward_weight = 6;
 constexpr double k_town_sigma7 = 90'000;  // about one kilometre
