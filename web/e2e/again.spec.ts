@@ -31,6 +31,8 @@ test('a wrong agency gives back, and the right one gets it', async ({ people }) 
   await portal.expectState('submitted')
   await expect(portal.case.getByText(/^Đã chuyển trả: .*Điện lực/)).toBeVisible()
   await expect(portal.case.getByText('Nắp cống thuộc đường hẻm').first()).toBeVisible()
+  // What somebody else has since answered cannot be taken back.
+  await expect(portal.page.locator('.undo')).toHaveCount(0)
   await shot(portal.page, '2-came-back')
   await portal.open(sent.code, 'given_back')
   const right = await portal.start('dispatch')

@@ -64,7 +64,7 @@ export class CaseStore {
       this.error = ''
       if (seen && fresh.version > seen.version)
         this.changes = [...this.changes, ...news(seen, fresh)]
-      if (fresh.undo_until) this.#offerUndo(fresh, '')
+      this.#offerUndo(fresh, '')
     } catch (error) {
       if (turn !== this.#turn || id !== this.id) return
       if (error instanceof ApiError && (error.status === 404 || error.status === 403))
