@@ -5,7 +5,9 @@ import sqlite3
 
 CLOSED = "('resolved','refused','handed_over','merged','withdrawn')"
 DAYS_MS = 91 * 86_400_000
-OPEN_COPIES = 4  # of the open reports; more would be a backlog that no office has
+QUARTERS = 4  # closed copies are spread over a year
+MINUTE_MS = 60_000
+OPEN_MAX = 2_000  # more open reports would be a backlog that no office has
 TIMES = {"report": ("submitted_at", "claimed_at", "updated_at", "closed_at", "published_at",
                     "due_started_at", "due_at", "dispatched_at", "answered_at", "acknowledged_at",
                     "arrives_at", "urgent_since", "rated_at"),
@@ -26,13 +28,15 @@ def changed(table, column, copy):
         return f"{column} + {copy} * 10000000"
     if column in TIMES[table]:
         # Open reports stay as young as they are, or all of them would be late.
-        return f"{column} - (CASE WHEN o.closed THEN {copy * DAYS_MS} ELSE {copy} END)"
+        older = copy % QUARTERS * DAYS_MS + copy * MINUTE_MS
+        return f"{column} - (CASE WHEN o.closed THEN {older} ELSE {copy} END)"
     return column
 
 
 def copy_rows(db, copy):
     db.execute("DROP TABLE IF EXISTS temp.o")
-    wanted = "1" if copy <= OPEN_COPIES else f"state IN {CLOSED}"
+    is_open, = db.execute(f"SELECT count(*) FROM report WHERE state NOT IN {CLOSED}").fetchone()
+    wanted = "1" if is_open < OPEN_MAX else f"state IN {CLOSED}"
     db.execute(f"CREATE TEMP TABLE o AS SELECT id AS rid, state IN {CLOSED} AS closed FROM report"
                f" WHERE number < 1000000 AND {wanted}")
     db.execute("CREATE UNIQUE INDEX temp.o_rid ON o (rid)")
