@@ -39,7 +39,7 @@ def own_cpu_s():
 
 
 class Watch:
-    """with Watch(pids) as w: ... then w.cpu (of those), w.wall and w.other (share of the machine)."""
+    """with Watch(pids) as w: ... then w.cpu (of those), w.wall, w.other (machine share)."""
 
     def __init__(self, pids=()):
         self.pids = list(pids)

@@ -1,5 +1,5 @@
-"""Fills the disk under a running server: intake must answer 503 error.disk_full, reading must go on,
-nothing acknowledged may be lost, and the service must come back when there is room again.
+"""Fills the disk under a running server: intake must answer 503 error.disk_full, reading must go
+on, nothing acknowledged may be lost, and the service must come back when there is room again.
 Runs inside a mount namespace (full_disk.sh), on a small tmpfs."""
 import os
 import shutil

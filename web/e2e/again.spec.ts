@@ -1,4 +1,4 @@
-// Journey 2: the wrong agency gives the report back, names the right one, and it is dispatched again.
+// Journey 2: the wrong agency gives the report back, names the right one; it is dispatched again.
 import { expect, shot, test } from './fixtures'
 import { look, report } from './phone'
 import { vi } from './texts'

@@ -1,5 +1,5 @@
-// Journey 1: from a photo on a phone through the portal, the agency and the officer to the published
-// answer and the citizen's rating.
+// Journey 1: from a photo on a phone through the portal, the agency and the officer to the
+// published answer and the citizen's rating.
 import { expect, k_after, k_phone, shot, test } from './fixtures'
 import { arrived, look, send, write } from './phone'
 import { vi } from './texts'

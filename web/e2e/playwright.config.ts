@@ -1,5 +1,5 @@
-// Settings of the browser journeys: one Chromium, two at a time, nothing repeated, so that a journey
-// that passes only sometimes counts as failed.
+// Settings of the browser journeys: one Chromium, two at a time, nothing repeated, so that a
+// journey that passes only sometimes counts as failed.
 import { defineConfig } from '@playwright/test'
 
 export default defineConfig({

@@ -1,5 +1,5 @@
-// The words that a person sees, from the dictionaries, so that a journey looks for what is shown and
-// a change of wording changes no test.
+// The words that a person sees, from the dictionaries, so that a journey looks for what is shown
+// and a change of wording changes no test.
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { k_root } from './server'
