@@ -19,7 +19,8 @@ def cases(db):
     n = last // 2
     report, code = one("SELECT id, code FROM report WHERE due_at IS NOT NULL ORDER BY number")
     content, content_code = one("SELECT c.id, r.code FROM content c"
-                                " JOIN report r ON r.id = c.report WHERE c.kind = 'text' ORDER BY r.number DESC")
+                                " JOIN report r ON r.id = c.report"
+                                " WHERE c.kind = 'text' ORDER BY r.number DESC")
     clock, clock_code = one("SELECT c.id, r.code FROM clock c JOIN report r ON r.id = c.report"
                             " WHERE c.due_at IS NOT NULL ORDER BY c.id DESC")
     late, late_code = one("SELECT c.id, r.code FROM clock c JOIN report r ON r.id = c.report"
