@@ -1,5 +1,7 @@
 #include "app/replay.hpp"
 
+#include <exception>
+
 namespace camaug::app {
 namespace {
 
@@ -44,7 +46,12 @@ void fold(Replayed& state, const store::Event& event) {
 Replayed replay(const std::vector<store::Event>& events, std::size_t count) {
   Replayed state;
   for (std::size_t i = 0; i < count && i < events.size() && state.fault.empty(); ++i) {
-    fold(state, events[i]);
+    // A body that was edited need not be what any of this expects.
+    try {
+      fold(state, events[i]);
+    } catch (const std::exception& error) {
+      state.fault = "event " + std::to_string(events[i].n) + ": " + error.what();
+    }
   }
   return state;
 }

@@ -30,7 +30,12 @@ def cases(db):
     newest_code, = one(f"SELECT code FROM report WHERE id = '{newest}'")
     return [
         ("an event's body edited",
-         f"UPDATE event SET body = replace(body, '{{', '{{\"x\":1,') WHERE n = {n}", f"event {n} "),
+         f"UPDATE event SET body = '{{\"x\":1,' || substr(body, 2) WHERE n = {n}", f"event {n} "),
+        ("an event's body broken", f"UPDATE event SET body = substr(body, 2) WHERE n = {n}",
+         f"event {n} "),
+        ("an event's body of another shape",
+         f"UPDATE event SET body = '{{\"set\":[],\"contents\":[1]}}' WHERE n = {n}",
+         f"event {n} "),
         ("an event's time edited", f"UPDATE event SET at = at - 1 WHERE n = {n}", f"event {n} "),
         ("an event's actor edited", f"UPDATE event SET actor = 'account:x' WHERE n = {n}",
          f"event {n} "),
