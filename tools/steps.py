@@ -96,8 +96,10 @@ def targets(bench):
 
 
 def is_built(bench, target):
-    status, text = bench.run("is_built", ["ninja", "-C", bench.build, "-n", target], 2 * MINUTE)
-    return status == 0 and "no work to do" in text
+    """A dry run cannot tell: it takes the source globs for changed. Building it again is nothing
+    when all is up to date, and fails when the build step failed on it."""
+    status, _ = bench.run("is_built", ["ninja", "-C", bench.build, target], 2 * MINUTE)
+    return status == 0
 
 
 def program(bench, name, arguments=()):
