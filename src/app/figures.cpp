@@ -229,7 +229,8 @@ std::vector<DayView> days(const FiguresQuery& query, const store::FigureRows& ro
     const auto& report = rows.reports[i];
     if (scope.takes(report)) out[place(report.submitted_at)].received += 1;
   }
-  for (const auto& report : rows.handled) {
+  for (const std::size_t i : rows.handled) {
+    const auto& report = rows.reports[i];
     if (scope.takes(report)) out[place(*report.closed_at)].handled += 1;
   }
   return out;

@@ -20,7 +20,7 @@ using WordPlace = std::uint32_t;
 inline constexpr WordPlace k_no_word = 0;
 
 struct FigureReport {
-  std::int64_t number = 0;  // Report::number; 0 where only closed_at matters
+  std::int64_t number = 0;  // Report::number
   Instant submitted_at{};
   std::optional<Instant> closed_at;
   std::optional<Instant> due_at;
@@ -47,9 +47,9 @@ struct FigureRows {
   // Those submitted in the period come first: reports[0, received).
   std::vector<FigureReport> reports;
   std::size_t received = 0;
-  std::vector<FigureClock> clocks;    // due in the period; neither void nor paused
-  std::vector<std::size_t> overdue;   // open past due at `now`, of whatever day
-  std::vector<FigureReport> handled;  // resolved in the period, of whatever day; area, field, lead
+  std::vector<FigureClock> clocks;   // due in the period; neither void nor paused
+  std::vector<std::size_t> overdue;  // open past due at `now`, of whatever day
+  std::vector<std::size_t> handled;  // resolved in the period, of whatever day
 };
 
 struct FigurePeriod {
