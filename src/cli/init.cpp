@@ -9,6 +9,7 @@
 #include "domain/profile.hpp"
 #include "store/meta.hpp"
 #include "store/migrate.hpp"
+#include "store/outbox.hpp"
 #include "store/profile.hpp"
 
 namespace camaug::cli {
@@ -47,7 +48,12 @@ Result<void> make_demo(const DataDir& dir, const InitOptions& options) {
   });
   if (!made) return made;
   std::cout << "camaug: demo accounts made\n" << std::flush;
-  return app::make_demo_history(**services, writer, options.seed, options.reports, now);
+  made = app::make_demo_history(**services, writer, options.seed, options.reports, now);
+  writer.run_now([&](store::Tx& tx) {
+    store::settle_notices(tx, now);
+    return true;
+  });
+  return made;
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ const Sql k_retry{"outbox.retry",
 const Sql k_dead{"outbox.dead",
                  "UPDATE outbox SET failed_at = $2, lease_until = 0, error = $3 "
                  "WHERE id = $1 AND sent_at IS NULL AND failed_at IS NULL"};
+const Sql k_settle{"outbox.settle", "UPDATE outbox SET sent_at = $1 WHERE sent_at IS NULL"};
 const Sql k_cancel{"outbox.cancel",
                    "DELETE FROM outbox WHERE event_n = $1 AND sent_at IS NULL AND tries = 0"};
 const Sql k_next_due{"outbox.next_due",
@@ -115,6 +116,10 @@ OutboxCount count_outbox(Reader& reader) {
 
 std::int64_t purge_sent(Tx& tx, Instant before, std::int64_t limit) {
   return tx.execute(k_purge, before, limit);
+}
+
+void settle_notices(Tx& tx, Instant now) {
+  tx.execute(k_settle, now);
 }
 
 void cancel_notices(Tx& tx, std::int64_t event_n) {

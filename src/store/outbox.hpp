@@ -52,6 +52,9 @@ void mark_failed(Tx& tx, const Notice& notice, std::string_view error, Instant n
 void mark_dead(Tx& tx, std::int64_t id, std::string_view error, Instant now);
 inline constexpr std::int64_t k_tries_max = 12;
 
+// A demo's invented past was told to nobody and needs no telling.
+void settle_notices(Tx& tx, Instant now);
+
 // Undo: what an event wanted told and nobody was told yet is not told.
 void cancel_notices(Tx& tx, std::int64_t event_n);
 
