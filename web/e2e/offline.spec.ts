@@ -64,11 +64,13 @@ test('an answer lost on the way makes no second report', async ({ people }) => {
   await send(citizen)
   await expect(citizen.getByRole('heading', { name: vi('citizen.sent.kept') })).toBeVisible()
   await citizen.goto('/theo-doi')
-  while (lost < 3) {
-    const before = lost
-    await citizen.getByRole('button', { name: vi('citizen.follow.send_now') }).click()
-    await expect.poll(() => lost).toBeGreaterThan(before)
+  // The phone tries again by itself too: a press that comes too late is no fault.
+  const again = citizen.getByRole('button', { name: vi('citizen.follow.send_now') })
+  const press = async () => {
+    if (await again.isVisible()) await again.click({ timeout: 500 }).catch(() => undefined)
+    return lost
   }
+  await expect.poll(press, { timeout: 40_000 }).toBeGreaterThanOrEqual(3)
   await expect(citizen.getByText(vi('citizen.state.submitted'))).toBeVisible()
   await citizen.locator('a.card').click()
   await expect(citizen.getByText(/^Mã CM-/)).toContainText('000041')
