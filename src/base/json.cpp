@@ -12,26 +12,46 @@ namespace camaug::json {
 
 namespace bj = boost::json;
 
-void write_string(std::string& out, std::string_view text) {
+namespace {
+
+// '<' too: JSON is embedded in HTML pages.
+constexpr std::array<bool, 256> k_escaped = [] {
+  std::array<bool, 256> escaped{};
+  for (std::size_t c = 0; c < 0x20; ++c) escaped[c] = true;
+  escaped['"'] = escaped['\\'] = escaped['<'] = true;
+  return escaped;
+}();
+
+void write_escaped(std::string& out, char c) {
   constexpr std::string_view k_hex = "0123456789abcdef";
-  out += '"';
-  for (const char c : text) {
-    const auto u = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out += '\\';
-      out += c;
-    } else if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else if (u < 0x20 || c == '<') {  // '<' too: JSON is embedded in HTML pages
-      out += "\\u00";
-      out += k_hex[u >> 4];
-      out += k_hex[u & 15];
-    } else {
-      out += c;
-    }
+  const auto u = static_cast<unsigned char>(c);
+  if (c == '"' || c == '\\') {
+    out += '\\';
+    out += c;
+  } else if (c == '\n') {
+    out += "\\n";
+  } else if (c == '\t') {
+    out += "\\t";
+  } else {
+    out += "\\u00";
+    out += k_hex[u >> 4];
+    out += k_hex[u & 15];
   }
+}
+
+}  // namespace
+
+// What needs no escape is copied in one piece: nearly all of it.
+void write_string(std::string& out, std::string_view text) {
+  out += '"';
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!k_escaped[static_cast<unsigned char>(text[i])]) continue;
+    out.append(text, copied, i - copied);
+    write_escaped(out, text[i]);
+    copied = i + 1;
+  }
+  out.append(text, copied);
   out += '"';
 }
 
@@ -51,19 +71,23 @@ void write_canonical(std::string& out, const bj::value& value);
 
 void write_canonical_string(std::string& out, std::string_view text) {
   out += '"';
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto u = static_cast<unsigned char>(text[i]);
+    if (u >= 0x20 && u != '"' && u != '\\') continue;
+    out.append(text, copied, i - copied);
+    copied = i + 1;
+    if (u >= 0x20) {
       out += '\\';
-      out += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      constexpr std::string_view k_hex = "0123456789abcdef";
-      out += "\\u00";
-      out += k_hex[static_cast<unsigned char>(c) >> 4];
-      out += k_hex[static_cast<unsigned char>(c) & 15];
-    } else {
-      out += c;
+      out += text[i];
+      continue;
     }
+    constexpr std::string_view k_hex = "0123456789abcdef";
+    out += "\\u00";
+    out += k_hex[u >> 4];
+    out += k_hex[u & 15];
   }
+  out.append(text, copied);
   out += '"';
 }
 

@@ -2,6 +2,7 @@
 // Boost.JSON with limits on depth and size, read field by field so that every fault is named.
 #pragma once
 
+#include <array>
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
 #include <boost/mp11.hpp>
@@ -48,7 +49,9 @@ inline void write(std::string& out, bool value) {
 void write(std::string& out, double value);
 // Instants are epoch milliseconds in JSON, as everywhere.
 inline void write(std::string& out, Instant t) {
-  out += std::to_string(epoch_ms(t));
+  char buffer[24];
+  const auto end = std::to_chars(buffer, buffer + sizeof buffer, epoch_ms(t)).ptr;
+  out.append(buffer, end);
 }
 
 template <std::integral T>
@@ -111,6 +114,24 @@ void write(std::string& out, const std::map<std::string, T>& values) {
   return member;
 }
 
+namespace detail {
+
+// `,"name":` of a described member, made at compile time.
+template <class Member>
+inline constexpr auto k_key = [] {
+  constexpr std::string_view k_name = member_name(Member::name);
+  std::array<char, k_name.size() + 4> key{};
+  auto at = key.begin();
+  *at++ = ',';
+  *at++ = '"';
+  for (const char c : k_name) *at++ = c;
+  *at++ = '"';
+  *at = ':';
+  return key;
+}();
+
+}  // namespace detail
+
 template <Described T>
 void write(std::string& out, const T& value) {
   out += '{';
@@ -118,11 +139,9 @@ void write(std::string& out, const T& value) {
   using Members = boost::describe::describe_members<T, boost::describe::mod_public |
                                                            boost::describe::mod_inherited>;
   boost::mp11::mp_for_each<Members>([&](auto member) {
-    if (!first) out += ',';
+    constexpr const auto& key = detail::k_key<decltype(member)>;
+    out.append(key.data() + (first ? 1 : 0), key.size() - (first ? 1 : 0));
     first = false;
-    out += '"';
-    out += member_name(member.name);
-    out += "\":";
     write(out, value.*member.pointer);
   });
   out += '}';
