@@ -2,11 +2,26 @@
 #include "store/pool.hpp"
 
 #include "base/log.hpp"
+#include "store/transaction.hpp"
 
 namespace camaug::store {
+namespace {
 
-ReaderPool::ReaderPool(const Open& open, std::size_t threads, std::size_t queue_max)
-    : queue_max_(queue_max) {
+// False when there is no transaction: the job's own queries will then meet the cause and tell it.
+bool begin_read(Connection& connection) {
+  try {
+    begin(connection, Transaction::Mode::read);
+    return true;
+  } catch (const DatabaseError& error) {
+    log::warning("store.read_not_begun", {{"kind", word(error.kind())}});
+    return false;
+  }
+}
+
+}  // namespace
+
+ReaderPool::ReaderPool(const Open& open, std::size_t threads, std::size_t queue_max, Sees sees)
+    : queue_max_(queue_max), sees_(sees) {
   for (std::size_t i = 0; i < threads; ++i) connections_.push_back(open());
   for (const auto& connection : connections_) {
     threads_.emplace_back([this, own = connection.get()] { loop(*own); });
@@ -49,12 +64,14 @@ void ReaderPool::loop(Connection& connection) {
       job = std::move(queue_.front());
       queue_.pop_front();
     }
+    const bool begun = sees_ == Sees::whole_job && begin_read(connection);
     Reader reader(connection);
     try {
       job(reader);
     } catch (const std::exception& error) {
       log::error("store.reader_job_threw", {{"what", error.what()}});
     }
+    if (begun) roll_back(connection);
   }
 }
 

@@ -19,8 +19,13 @@ class ReaderPool {
   using Job = std::move_only_function<void(Reader&)>;
   using Open = std::function<std::unique_ptr<Connection>()>;
 
+  // What a job sees. whole_job: one state of the database for all its queries. each_statement: the
+  // newest for each, for jobs that take seconds and must not hold the log's old pages.
+  enum class Sees { whole_job, each_statement };
+
   // Opens all connections at once and throws when one fails.
-  ReaderPool(const Open& open, std::size_t threads, std::size_t queue_max = 8'192);
+  ReaderPool(const Open& open, std::size_t threads, std::size_t queue_max = 8'192,
+             Sees sees = Sees::whole_job);
   ReaderPool(const ReaderPool&) = delete;
   ReaderPool& operator=(const ReaderPool&) = delete;
   ~ReaderPool() { stop(); }
@@ -35,6 +40,7 @@ class ReaderPool {
   void loop(Connection& connection);
 
   std::size_t queue_max_;
+  Sees sees_;
   std::vector<std::unique_ptr<Connection>> connections_;
   mutable std::mutex mutex_;
   std::condition_variable wake_;

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/text_hash.hpp"
 #include "store/sqlite_statement.hpp"
-#include "store/text_hash.hpp"
 
 namespace camaug::store {
 namespace {
@@ -48,6 +48,7 @@ class SqliteConnection final : public Connection {
   // Instances of one text; a second one exists only when a row callback ran the text again.
   using Instances = std::vector<std::unique_ptr<Statement>>;
 
+  Instances& instances(std::string_view sql);
   Statement& idle(std::string_view sql);
   std::unique_ptr<Statement> compile(std::string_view sql);
   void forget_idle();
@@ -56,6 +57,13 @@ class SqliteConnection final : public Connection {
   sqlite3* db_ = nullptr;
   int busy_timeout_ms_;
   std::unordered_map<std::string, Instances, TextHash, std::equal_to<>> statements_;
+  // The same by where the text stands: a constant is found without hashing its kilobytes. Holds
+  // only what statements_ holds; its keys live there.
+  struct Known {
+    std::string_view text;
+    Instances* instances = nullptr;
+  };
+  std::unordered_map<const char*, Known> by_place_;
   int log_pages_ = 0;
   int next_checkpoint_ = k_checkpoint_pages;
 };
@@ -126,24 +134,32 @@ std::unique_ptr<Statement> SqliteConnection::compile(std::string_view sql) {
 }
 
 void SqliteConnection::forget_idle() {
+  by_place_.clear();
   std::erase_if(statements_, [](const auto& entry) {
     return std::ranges::none_of(entry.second, [](const auto& s) { return s->in_use; });
   });
 }
 
-Statement& SqliteConnection::idle(std::string_view sql) {
+SqliteConnection::Instances& SqliteConnection::instances(std::string_view sql) {
+  // The place may have been given to another text since: compare.
+  const auto known = by_place_.find(sql.data());
+  if (known != by_place_.end() && known->second.text == sql) return *known->second.instances;
   auto found = statements_.find(sql);
-  if (found != statements_.end()) {
-    for (const auto& statement : found->second) {
-      if (!statement->in_use) return *statement;
-    }
-  }
-  auto fresh = compile(sql);
   if (found == statements_.end()) {
     if (statements_.size() >= k_cached_statements_max) forget_idle();
     found = statements_.try_emplace(std::string(sql)).first;
   }
-  return *found->second.emplace_back(std::move(fresh));
+  if (by_place_.size() >= k_cached_statements_max) by_place_.clear();
+  by_place_[sql.data()] = {found->first, &found->second};
+  return found->second;
+}
+
+Statement& SqliteConnection::idle(std::string_view sql) {
+  Instances& all = instances(sql);
+  for (const auto& statement : all) {
+    if (!statement->in_use) return *statement;
+  }
+  return *all.emplace_back(compile(sql));
 }
 
 std::int64_t SqliteConnection::run(std::string_view sql, std::span<const Value> values, Each each,
