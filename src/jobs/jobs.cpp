@@ -1,5 +1,8 @@
 #include "jobs/jobs.hpp"
 
+#include <latch>
+#include <memory>
+
 #include "app/act.hpp"
 #include "app/notify.hpp"
 #include "base/log.hpp"
@@ -125,26 +128,36 @@ int clean_up(const app::Services& services, store::Tx& tx, Instant now) {
   return removed;
 }
 
+// Each notice is marked as soon as it went out; what is marked meanwhile shares a commit.
 int send_notices(store::Writer& writer, const std::vector<send::Channel*>& channels, Instant now) {
   std::vector<store::Notice> notices;
   writer.run_now([&](store::Tx& tx) {
+    tx.be_quiet();
     notices = store::claim_notices(tx, now, k_lease, k_batch);
     return !notices.empty();
   });
+  // Shared: the last count may still be at work when the wait for it is over.
+  const auto marked = std::make_shared<std::latch>(static_cast<std::ptrdiff_t>(notices.size()));
   for (const auto& notice : notices) {
     auto* channel = channel_of(channels, notice.channel);
     const auto sent = channel == nullptr
                           ? Result<void>(fail(ErrorCode::invalid, "error.channel_unknown"))
                           : channel->send(message_of(notice));
-    writer.run_now([&](store::Tx& tx) {
-      if (sent) {
-        store::mark_sent(tx, notice.id, now);
-      } else {
-        store::mark_failed(tx, notice, sent.error().key, now);
-      }
-      return true;
-    });
+    const bool taken = writer.submit(
+        [&notice, now, key = sent ? std::string() : sent.error().key](store::Tx& tx) {
+          tx.be_quiet();
+          if (key.empty()) {
+            store::mark_sent(tx, notice.id, now);
+          } else {
+            store::mark_failed(tx, notice, key, now);
+          }
+          return true;
+        },
+        [marked](const store::Outcome&) { marked->count_down(); });
+    // The lease ends by itself: the notice goes out again, which is better than never.
+    if (!taken) marked->count_down();
   }
+  marked->wait();
   return static_cast<int>(notices.size());
 }
 

@@ -228,10 +228,17 @@ class Tx : public Reader {
     const std::vector<Value> values{detail::to_value(args)...};
     return connection_->run(sql, values, nullptr, nullptr);
   }
+  // Says that what this transaction writes shows in no page, list or live event (marks of the
+  // outbox): its commit need not tell anybody.
+  void be_quiet() { quiet_ = true; }
+  [[nodiscard]] bool is_quiet() const { return quiet_; }
   // The same with values bound by the caller (whole rows).
   std::int64_t execute_values(std::string_view sql, std::span<const Value> values) {
     return connection_->run(sql, values, nullptr, nullptr);
   }
+
+ private:
+  bool quiet_ = false;
 };
 
 }  // namespace camaug::store

@@ -58,7 +58,7 @@ bool Writer::submit(Job job, Done done) {
   {
     const std::lock_guard lock(mutex_);
     if (stopping_ || queue_.size() >= options_.queue_max) return false;
-    queue_.push_back({std::move(job), std::move(done), {}});
+    queue_.push_back({std::move(job), std::move(done), {}, false});
   }
   wake_.notify_one();
   return true;
@@ -169,6 +169,7 @@ bool Writer::run_alone(Item& item) {
   Tx tx(*connection_);
   try {
     item.outcome = decided(item.job(tx));
+    item.quiet = tx.is_quiet();
   } catch (...) {
     item.outcome = failed(std::current_exception());
   }
@@ -181,6 +182,7 @@ bool Writer::run_in_savepoint(Item& item) {
   try {
     run(*connection_, k_savepoint);
     item.outcome = decided(item.job(tx));
+    item.quiet = tx.is_quiet();
     if (item.outcome.status == Outcome::Status::committed) {
       run(*connection_, k_keep);
       return true;
@@ -199,11 +201,15 @@ bool Writer::run_in_savepoint(Item& item) {
 }
 
 void Writer::tell(std::vector<Item>& batch) {
-  const bool kept = std::ranges::any_of(
-      batch, [](const Item& item) { return item.outcome.status == Outcome::Status::committed; });
+  const auto kept = [](const Item& item) {
+    return item.outcome.status == Outcome::Status::committed;
+  };
   try {
-    if (kept) {
-      const std::int64_t number = commits_.fetch_add(1, std::memory_order_acq_rel) + 1;
+    std::int64_t number = commits_.load(std::memory_order_acquire);
+    if (std::ranges::any_of(batch, kept)) {
+      number = commits_.fetch_add(1, std::memory_order_acq_rel) + 1;
+    }
+    if (std::ranges::any_of(batch, [&](const Item& i) { return kept(i) && !i.quiet; })) {
       const std::lock_guard lock(listeners_mutex_);
       for (const auto& listener : listeners_) listener(number);
     }

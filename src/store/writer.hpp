@@ -56,8 +56,9 @@ class Writer {
   // Waits until the job's fate is known. Not from the writer's own thread. A full queue is
   // Outcome failed with kind busy.
   Outcome run_now(Job job);
-  // Called on the writer thread after each commit that kept something, before the answers go out,
-  // so that a cache is never older than an answer. Must be quick. Listeners stay until the end.
+  // Called on the writer thread after each commit that kept something that is not quiet
+  // (Tx::be_quiet), before the answers go out, so that a cache is never older than an answer. Must
+  // be quick. Listeners stay until the end.
   void on_commit(std::function<void(std::int64_t commit_number)> listener);
   // Commits that kept something since the start.
   [[nodiscard]] std::int64_t commits() const { return commits_.load(std::memory_order_acquire); }
@@ -70,6 +71,7 @@ class Writer {
     Job job;
     Done done;
     Outcome outcome;
+    bool quiet = false;
   };
 
   void loop();
