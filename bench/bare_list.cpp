@@ -25,10 +25,10 @@ namespace {
 using namespace camaug;
 
 constexpr int k_limit = 50;
-// Positions in the report's columns; the two extras follow them.
-constexpr int k_code = 2, k_field = 4, k_sub_field = 5, k_area = 7, k_lat7 = 8, k_lon7 = 9;
-constexpr int k_submitted_at = 14, k_state = 22, k_updated_at = 30, k_lead = 35, k_outcome = 50;
-constexpr int k_text = 60, k_thumb = 61;
+// Positions in the columns of the statement queue.public.
+constexpr int k_number = 0, k_code = 1, k_state = 2, k_field = 3, k_sub_field = 4, k_area = 5;
+constexpr int k_lat7 = 6, k_lon7 = 7, k_submitted_at = 8, k_updated_at = 9, k_lead = 10;
+constexpr int k_outcome = 11, k_text = 12;
 
 struct Place {
   std::string name;
@@ -150,7 +150,7 @@ std::string list(sqlite3_stmt* query, const Names& names) {
     if (count++ > 0) out += ',';
     item(out, query, names);
     last_at = sqlite3_column_int64(query, k_submitted_at);
-    last_number = sqlite3_column_int64(query, 1);
+    last_number = sqlite3_column_int64(query, k_number);
   }
   sqlite3_reset(query);
   out += "],\"next\":";

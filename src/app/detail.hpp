@@ -31,8 +31,7 @@ namespace camaug::app {
 [[nodiscard]] std::vector<MapPointView> map_points(const Services& services, store::Reader& reader,
                                                    std::string_view field, Instant now);
 [[nodiscard]] QueueItemView queue_item(const Services& services, const domain::Viewer& viewer,
-                                       store::Reader& reader, const store::QueueRow& row, Lang lang,
-                                       Instant now);
+                                       store::QueueRow row, Lang lang, Instant now);
 
 // How precisely the public may know a report: private_default shows the commune's centre and the
 // day; others a place rounded to about 50 m.

@@ -94,13 +94,13 @@ std::optional<Place> parse_cursor(std::string_view text) {
   return place;
 }
 
-QueueItemView item_of(const Services& services, store::Reader& reader, const domain::Viewer& viewer,
-                      const Picked& picked, const store::QueueRow& row, Instant now, Lang lang) {
+QueueItemView item_of(const Services& services, const domain::Viewer& viewer, const Picked& picked,
+                      store::QueueRow row, Instant now, Lang lang) {
   // An agency may count its own clock on a report that went elsewhere, but not read the report.
   domain::Viewer eyes = viewer;
-  const bool gone = viewer.role == domain::Role::agency_leader && row.report.lead != viewer.agency;
+  const bool gone = viewer.role == domain::Role::agency_leader && row.lead != viewer.agency;
   if (gone) eyes.role = domain::Role::supervisor;
-  auto item = queue_item(services, eyes, reader, row, lang, now);
+  auto item = queue_item(services, eyes, std::move(row), lang, now);
   if (gone) {
     item.lat7.reset();
     item.lon7.reset();
@@ -139,9 +139,9 @@ Result<FiguresListView> figures_list(const Services& services, store::Reader& re
       view.next = std::to_string(last->key) + "." + std::to_string(last->number);
       break;
     }
-    const auto row = store::figure_report(reader, viewer, p.report->number);
+    auto row = store::figure_report(reader, viewer, p.report->number);
     if (!row) continue;
-    view.items.push_back(item_of(services, reader, viewer, p, *row, now, lang));
+    view.items.push_back(item_of(services, viewer, p, std::move(*row), now, lang));
     last = place;
   }
   return view;

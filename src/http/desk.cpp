@@ -131,10 +131,11 @@ Response get_queue(app::Services& services, store::Reader& reader, const Request
   view.at = request.now;
   view.counts =
       counts_for(request.viewer.role, store::queue_counts(reader, request.viewer, request.now));
-  const auto page = store::queue(reader, request.viewer, *filter);
-  for (const auto& row : page.rows) {
+  auto page = store::queue(reader, request.viewer, *filter);
+  view.items.reserve(page.rows.size());
+  for (auto& row : page.rows) {
     view.items.push_back(
-        app::queue_item(services, request.viewer, reader, row, request.lang, request.now));
+        app::queue_item(services, request.viewer, std::move(row), request.lang, request.now));
   }
   if (!page.next.empty()) view.next = page.next;
   return json_response(view);

@@ -1,10 +1,11 @@
 #include "store/queue.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <stdexcept>
 
-#include "base/text.hpp"
-#include "store/report.hpp"
+#include "store/queue_columns.hpp"
 #include "store/report_columns.hpp"
 #include "store/statement.hpp"
 
@@ -15,101 +16,111 @@ namespace {
   "r.state IN ('submitted', 'dispatched', 'in_progress', 'waiting_reporter', 'answered'," \
   " 'repairing')"
 
-// The text of a report and its first photo.
-#define CAMAUG_ROW_EXTRAS                                                              \
-  ", COALESCE((SELECT t.text FROM content t WHERE t.report = r.id AND t.kind = 'text'" \
-  "   ORDER BY t.at LIMIT 1), ''),"                                                    \
-  " (SELECT m.id FROM media m WHERE m.report = r.id AND m.state = 'ready'"             \
-  "   ORDER BY m.created_at, m.id LIMIT 1)"
-#define CAMAUG_PUBLIC_EXTRAS                                                             \
-  ", COALESCE((SELECT COALESCE(t.redacted, t.text) FROM content t WHERE t.report = r.id" \
-  "   AND t.kind = 'text' AND t.public ORDER BY t.at LIMIT 1), ''),"                     \
-  " (SELECT m.id FROM media m WHERE m.report = r.id AND m.state = 'ready' AND m.public"  \
-  "   ORDER BY m.created_at, m.id LIMIT 1)"
+// Open reports only, by the words of sql/0006_lists.sql's partial index.
+#define CAMAUG_STILL_OPEN "r.closed_at IS NULL"
 
-// $5 list, $6 account of the viewer, $7 now.
-#define CAMAUG_IN_LIST                                                                     \
-  "CASE $5"                                                                                \
-  " WHEN 'submitted' THEN r.state = 'submitted' AND r.register = 'ordinary'"               \
-  " WHEN 'urgent' THEN r.urgency <> 'none'"                                                \
-  " WHEN 'overdue' THEN r.due_at <= $7"                                                    \
-  " WHEN 'sent' THEN r.state IN ('dispatched', 'in_progress')"                             \
-  " WHEN 'answered' THEN r.state = 'answered'"                                             \
-  " WHEN 'waiting_reporter' THEN r.state = 'waiting_reporter'"                             \
-  " WHEN 'repairing' THEN r.state = 'repairing'"                                           \
-  " WHEN 'given_back' THEN r.state = 'submitted' AND r.given_back > 0"                     \
-  " WHEN 'scope_override' THEN r.state = 'submitted' AND r.scope_override"                 \
-  " WHEN 'unassigned' THEN r.state IN ('dispatched', 'in_progress') AND r.officer IS NULL" \
-  " WHEN 'approval' THEN r.awaiting_approval"                                              \
-  " WHEN 'mine' THEN r.officer = $6"                                                       \
-  " WHEN 'crime_report' THEN r.register = 'crime_report'"                                  \
-  " WHEN 'denunciation' THEN r.register = 'denunciation'"                                  \
-  " ELSE TRUE END"
+// $5 field, $6 area, $7 agency, $8 state, $9 words, $10 from, $11 until.
+#define CAMAUG_NARROWED                                                                     \
+  " AND (CAST($5 AS TEXT) IS NULL OR r.field = $5)"                                         \
+  " AND (CAST($6 AS TEXT) IS NULL OR r.area IN (SELECT a.id FROM area a WHERE a.path LIKE"  \
+  "      (SELECT b.path FROM area b WHERE b.id = $6) || '%'))"                              \
+  " AND (CAST($7 AS TEXT) IS NULL OR r.lead = $7)"                                          \
+  " AND (CAST($8 AS TEXT) IS NULL OR r.state = $8"                                          \
+  "      OR ($8 = 'open' AND " CAMAUG_OPEN ") OR ($8 = 'closed' AND NOT " CAMAUG_OPEN       \
+  "))"                                                                                      \
+  " AND (CAST($9 AS TEXT) IS NULL OR r.code = UPPER($9) OR EXISTS (SELECT 1 FROM content w" \
+  "      WHERE w.report = r.id AND"                                                         \
+  "      CASE $1 WHEN 'supervisor' THEN w.fold_public ELSE w.fold END"                      \
+  "      LIKE '%' || $9 || '%'))"                                                           \
+  " AND (CAST($10 AS BIGINT) IS NULL OR r.submitted_at >= $10)"                             \
+  " AND (CAST($11 AS BIGINT) IS NULL OR r.submitted_at < $11)"
 
-// $8 field, $9 area, $10 agency, $11 state, $12 words, $13 from, $14 until.
-#define CAMAUG_NARROWED                                                                       \
-  " AND (CAST($8 AS TEXT) IS NULL OR r.field = $8)"                                           \
-  " AND (CAST($9 AS TEXT) IS NULL OR (SELECT a.path FROM area a WHERE a.id = r.area)"         \
-  "      LIKE (SELECT b.path FROM area b WHERE b.id = $9) || '%')"                            \
-  " AND (CAST($10 AS TEXT) IS NULL OR r.lead = $10)"                                          \
-  " AND (CAST($11 AS TEXT) IS NULL OR r.state = $11"                                          \
-  "      OR ($11 = 'open' AND " CAMAUG_OPEN ") OR ($11 = 'closed' AND NOT " CAMAUG_OPEN       \
-  "))"                                                                                        \
-  " AND (CAST($12 AS TEXT) IS NULL OR r.code = UPPER($12) OR EXISTS (SELECT 1 FROM content w" \
-  "      WHERE w.report = r.id AND"                                                           \
-  "      CASE $1 WHEN 'supervisor' THEN w.fold_public ELSE w.fold END"                        \
-  "      LIKE '%' || $12 || '%'))"                                                            \
-  " AND (CAST($13 AS BIGINT) IS NULL OR r.submitted_at >= $13)"                               \
-  " AND (CAST($14 AS BIGINT) IS NULL OR r.submitted_at < $14)"
-
-// Urgent first, then due; $15..$17 = rank, due and number of the last row of the page before.
+// Urgent first, then due; $12..$14 = rank, due and number of the last row of the page before, $15
+// limit, $16 what the list itself asks for (Asks). The page is found in the index alone
+// (sql/0006_lists.sql), then its rows are read.
 #define CAMAUG_RANK "(CASE r.urgency WHEN 'confirmed' THEN 0 WHEN 'claimed' THEN 1 ELSE 2 END)"
 #define CAMAUG_DUE "COALESCE(r.due_at, 9007199254740991)"
+#define CAMAUG_OPEN_LIST(condition)                                       \
+  "WITH page AS (SELECT r.id AS id, " CAMAUG_RANK " AS rank, " CAMAUG_DUE \
+  " AS due, r.number AS number FROM report r WHERE " CAMAUG_STILL_OPEN    \
+  " AND " condition CAMAUG_NARROWED " AND " CAMAUG_VISIBLE_MANY           \
+  " AND (CAST($12 AS BIGINT) IS NULL OR (" CAMAUG_RANK ", " CAMAUG_DUE    \
+  ", r.number) > ($12, $13, $14))"                                        \
+  " ORDER BY " CAMAUG_RANK ", " CAMAUG_DUE                                \
+  ", r.number LIMIT $15)"                                                 \
+  " SELECT " CAMAUG_QUEUE_COLUMNS                                         \
+  ", page.rank, page.due FROM page"                                       \
+  " JOIN report r ON r.id = page.id" CAMAUG_QUEUE_JOINS                   \
+  " ORDER BY page.rank, page.due, page.number"
 
-const Sql k_open{"queue.open", "SELECT " CAMAUG_REPORT_COLUMNS CAMAUG_ROW_EXTRAS ", " CAMAUG_RANK
-                               ", " CAMAUG_DUE " FROM report r WHERE " CAMAUG_OPEN
-                               " AND " CAMAUG_IN_LIST CAMAUG_NARROWED " AND " CAMAUG_VISIBLE
-                               " AND (CAST($15 AS BIGINT) IS NULL OR (" CAMAUG_RANK ", " CAMAUG_DUE
-                               ", r.number) > ($15, $16, $17))"
-                               " ORDER BY " CAMAUG_RANK ", " CAMAUG_DUE ", r.number LIMIT $18"};
-// All lists that hold closed reports: newest first; $15 is not used, $16 submitted_at, $17 number.
-const Sql k_all{"queue.all",
-                "SELECT " CAMAUG_REPORT_COLUMNS CAMAUG_ROW_EXTRAS
-                ", 0, r.submitted_at"
-                " FROM report r WHERE CASE $5 WHEN 'closed' THEN NOT " CAMAUG_OPEN
-                " WHEN 'reopen' THEN r.reopen_requested"
-                " WHEN 'crime_report' THEN r.register = 'crime_report'"
-                " WHEN 'denunciation' THEN r.register = 'denunciation'"
-                " WHEN 'mine' THEN r.officer = $6"
-                " WHEN 'overdue' THEN r.due_at <= $7 ELSE TRUE END" CAMAUG_NARROWED
-                " AND " CAMAUG_VISIBLE
-                " AND (CAST($15 AS BIGINT) IS NULL OR (r.submitted_at, r.number) < ($16, $17))"
-                " ORDER BY r.submitted_at DESC, r.number DESC LIMIT $18"};
+#define CAMAUG_OPEN_SUBMITTED "r.state = 'submitted' AND r.register = 'ordinary'"
+#define CAMAUG_OPEN_URGENT "r.urgency <> 'none'"
+#define CAMAUG_OPEN_SENT "r.state IN ('dispatched', 'in_progress')"
+#define CAMAUG_OPEN_GIVEN_BACK "r.state = 'submitted' AND r.given_back > 0"
+#define CAMAUG_OPEN_OVERRIDE "r.state = 'submitted' AND r.scope_override"
+#define CAMAUG_OPEN_UNASSIGNED CAMAUG_OPEN_SENT " AND r.officer IS NULL"
+
+const Sql k_submitted{"queue.submitted", CAMAUG_OPEN_LIST(CAMAUG_OPEN_SUBMITTED)};
+const Sql k_urgent{"queue.urgent", CAMAUG_OPEN_LIST(CAMAUG_OPEN_URGENT)};
+const Sql k_overdue{"queue.overdue", CAMAUG_OPEN_LIST("r.due_at <= $16")};
+const Sql k_sent{"queue.sent", CAMAUG_OPEN_LIST(CAMAUG_OPEN_SENT)};
+const Sql k_answered{"queue.answered", CAMAUG_OPEN_LIST("r.state = 'answered'")};
+const Sql k_waiting{"queue.waiting_reporter", CAMAUG_OPEN_LIST("r.state = 'waiting_reporter'")};
+const Sql k_repairing{"queue.repairing", CAMAUG_OPEN_LIST("r.state = 'repairing'")};
+const Sql k_given_back{"queue.given_back", CAMAUG_OPEN_LIST(CAMAUG_OPEN_GIVEN_BACK)};
+const Sql k_override{"queue.scope_override", CAMAUG_OPEN_LIST(CAMAUG_OPEN_OVERRIDE)};
+const Sql k_unassigned{"queue.unassigned", CAMAUG_OPEN_LIST(CAMAUG_OPEN_UNASSIGNED)};
+const Sql k_approval{"queue.approval", CAMAUG_OPEN_LIST("r.awaiting_approval")};
+const Sql k_mine{"queue.mine", CAMAUG_OPEN_LIST("r.officer = $16")};
+
+// Lists that hold closed reports: newest first; $12 tells whether there is a page before, $13 and
+// $14 are submitted_at and number of its last row.
+#define CAMAUG_NEWEST_LIST(condition, newest)                                           \
+  "SELECT " CAMAUG_QUEUE_COLUMNS ", 0, r.submitted_at FROM report r" CAMAUG_QUEUE_JOINS \
+  " WHERE " condition CAMAUG_NARROWED " AND " CAMAUG_VISIBLE_MANY                       \
+  " AND (CAST($12 AS BIGINT) IS NULL OR (r.submitted_at, r.number) < ($13, $14))"       \
+  " ORDER BY " newest " DESC, r.number DESC LIMIT $15"
+
+const Sql k_all{"queue.all", CAMAUG_NEWEST_LIST("r.submitted_at >= 0", "r.submitted_at")};
+const Sql k_closed{"queue.closed", CAMAUG_NEWEST_LIST("NOT " CAMAUG_OPEN, "r.submitted_at")};
+// Few of many: the plus keeps SQLite from walking all reports only because they come in order.
+const Sql k_reopen{"queue.reopen", CAMAUG_NEWEST_LIST("r.reopen_requested", "+r.submitted_at")};
+#define CAMAUG_REGISTER_LIST(name) \
+  CAMAUG_NEWEST_LIST("r.register <> 'ordinary' AND r.register = '" name "'", "+r.submitted_at")
+const Sql k_crime{"queue.crime_report", CAMAUG_REGISTER_LIST("crime_report")};
+const Sql k_denunciation{"queue.denunciation", CAMAUG_REGISTER_LIST("denunciation")};
+
 const Sql k_counts{
     "queue.counts",
-    "SELECT count(*) FILTER (WHERE r.state = 'submitted' AND r.register = 'ordinary'),"
-    " count(*) FILTER (WHERE r.urgency <> 'none'), count(*) FILTER (WHERE r.due_at <= $6),"
-    " count(*) FILTER (WHERE r.state IN ('dispatched', 'in_progress')),"
-    " count(*) FILTER (WHERE r.state = 'answered'),"
+    "SELECT count(*) FILTER (WHERE " CAMAUG_OPEN_SUBMITTED
+    "), count(*) FILTER (WHERE " CAMAUG_OPEN_URGENT
+    "), count(*) FILTER (WHERE r.due_at <= $6), count(*) FILTER (WHERE " CAMAUG_OPEN_SENT
+    "), count(*) FILTER (WHERE r.state = 'answered'),"
     " count(*) FILTER (WHERE r.state = 'waiting_reporter'),"
     " count(*) FILTER (WHERE r.state = 'repairing'),"
-    " count(*) FILTER (WHERE r.state = 'submitted' AND r.given_back > 0),"
-    " count(*) FILTER (WHERE r.state = 'submitted' AND r.scope_override),"
-    " count(*) FILTER (WHERE r.state IN ('dispatched', 'in_progress') AND r.officer IS NULL),"
-    " count(*) FILTER (WHERE r.awaiting_approval), count(*) FILTER (WHERE r.officer = $5),"
+    " count(*) FILTER (WHERE " CAMAUG_OPEN_GIVEN_BACK
+    "), count(*) FILTER (WHERE " CAMAUG_OPEN_OVERRIDE
+    "), count(*) FILTER (WHERE " CAMAUG_OPEN_UNASSIGNED
+    "), count(*) FILTER (WHERE r.awaiting_approval), count(*) FILTER (WHERE r.officer = $5),"
     " count(*) FILTER (WHERE r.register = 'crime_report'),"
     " count(*) FILTER (WHERE r.register = 'denunciation'), count(*)"
-    " FROM report r WHERE " CAMAUG_OPEN " AND " CAMAUG_VISIBLE};
+    " FROM report r WHERE " CAMAUG_STILL_OPEN " AND " CAMAUG_VISIBLE_MANY};
 const Sql k_reopen_count{"queue.reopen_count",
                          "SELECT count(*) FROM report r WHERE r.reopen_requested"
-                         " AND " CAMAUG_VISIBLE};
+                         " AND " CAMAUG_VISIBLE_MANY};
 const Sql k_public{
     "queue.public",
-    "SELECT " CAMAUG_REPORT_COLUMNS CAMAUG_PUBLIC_EXTRAS
-    " FROM report r WHERE r.published AND r.register = 'ordinary'"
+    "SELECT r.number, r.code, r.state, r.field, r.sub_field, r.area, r.lat7, r.lon7,"
+    " r.submitted_at, r.updated_at, r.lead, r.outcome,"
+    " COALESCE((SELECT COALESCE(t.redacted, t.text) FROM content t WHERE t.report = r.id"
+    "   AND t.kind = 'text' AND t.public ORDER BY t.at LIMIT 1), ''), m.id, m.redacted"
+    " FROM report r"
+    " LEFT JOIN media m ON m.id = (SELECT f.id FROM media f WHERE f.report = r.id"
+    "   AND f.state = 'ready' AND f.public ORDER BY f.created_at, f.id LIMIT 1)"
+    " WHERE r.published AND r.register = 'ordinary'"
     " AND (CAST($1 AS TEXT) IS NULL OR r.field = $1)"
-    " AND (CAST($2 AS TEXT) IS NULL OR (SELECT a.path FROM area a WHERE a.id = r.area)"
-    "      LIKE (SELECT b.path FROM area b WHERE b.id = $2) || '%')"
+    " AND (CAST($2 AS TEXT) IS NULL OR r.area IN (SELECT a.id FROM area a WHERE a.path LIKE"
+    "      (SELECT b.path FROM area b WHERE b.id = $2) || '%'))"
     " AND (CAST($3 AS TEXT) IS NULL OR r.lead = $3)"
     " AND (CAST($4 AS TEXT) IS NULL OR r.state = $4"
     "      OR ($4 = 'open' AND " CAMAUG_OPEN
@@ -131,7 +142,39 @@ const Sql k_map{"queue.map",
                 ")"
                 " ORDER BY r.submitted_at DESC LIMIT $3"};
 
-constexpr int k_report_columns = 60;
+// What a list asks for beside the filter.
+enum class Asks : std::uint8_t { nothing, now, account };
+struct List {
+  std::string_view name;
+  const Sql* sql;
+  Asks asks = Asks::nothing;
+};
+const std::array<List, 17> k_lists{{{"submitted", &k_submitted},
+                                    {"urgent", &k_urgent},
+                                    {"overdue", &k_overdue, Asks::now},
+                                    {"sent", &k_sent},
+                                    {"answered", &k_answered},
+                                    {"waiting_reporter", &k_waiting},
+                                    {"repairing", &k_repairing},
+                                    {"given_back", &k_given_back},
+                                    {"scope_override", &k_override},
+                                    {"unassigned", &k_unassigned},
+                                    {"approval", &k_approval},
+                                    {"mine", &k_mine, Asks::account},
+                                    {"all", &k_all},
+                                    {"closed", &k_closed},
+                                    {"reopen", &k_reopen},
+                                    {"crime_report", &k_crime},
+                                    {"denunciation", &k_denunciation}}};
+
+const List& list_of(std::string_view name) {
+  const auto found = std::ranges::find(k_lists, name, &List::name);
+  if (found == k_lists.end()) throw std::logic_error("no such list of reports");
+  return *found;
+}
+
+using Text = std::optional<std::string>;
+constexpr int k_queue_columns = 24;
 
 std::optional<std::string_view> maybe(const std::string& text) {
   if (text.empty()) return {};
@@ -158,12 +201,52 @@ std::string cursor_text(std::int64_t rank, std::int64_t key, std::int64_t number
   return std::to_string(rank) + "." + std::to_string(key) + "." + std::to_string(number);
 }
 
-bool lists_closed(std::string_view list) {
-  return list == "all" || list == "closed" || list == "reopen" || list == "crime_report" ||
-         list == "denunciation";
+Text text_or_none(const Row& row, int column) {
+  if (row.is_null(column)) return {};
+  return std::string(row.text(column));
+}
+std::optional<std::int64_t> number_or_none(const Row& row, int column) {
+  if (row.is_null(column)) return {};
+  return row.integer(column);
+}
+std::optional<Instant> instant_or_none(const Row& row, int column) {
+  if (row.is_null(column)) return {};
+  return from_epoch_ms(row.integer(column));
+}
+std::optional<Thumb> thumb(const Row& row, int column) {
+  if (row.is_null(column)) return {};
+  return Thumb{std::string(row.text(column)), row.integer(column + 1)};
 }
 
 }  // namespace
+
+QueueRow read_queue_row(const Row& row) {
+  QueueRow out;
+  out.id = row.text(0);
+  out.number = row.integer(1);
+  out.code = row.text(2);
+  out.state = row.text(3);
+  out.version = row.integer(4);
+  out.field = row.text(5);
+  out.sub_field = text_or_none(row, 6);
+  out.area = text_or_none(row, 7);
+  out.lat7 = number_or_none(row, 8);
+  out.lon7 = number_or_none(row, 9);
+  out.urgency = row.text(10);
+  out.submitted_at = from_epoch_ms(row.integer(11));
+  out.clock = text_or_none(row, 12);
+  out.started_at = instant_or_none(row, 13);
+  out.due_at = instant_or_none(row, 14);
+  out.lead = text_or_none(row, 15);
+  out.officer_name = text_or_none(row, 16);
+  out.awaiting_approval = row.boolean(17);
+  out.reopen_requested = row.boolean(18);
+  out.scope_override = row.boolean(19);
+  out.given_back = row.integer(20);
+  out.text = row.text(21);
+  out.thumb = thumb(row, 22);
+  return out;
+}
 
 QueuePage queue(Reader& reader, const domain::Viewer& viewer, const ListFilter& filter) {
   QueuePage page;
@@ -172,21 +255,31 @@ QueuePage queue(Reader& reader, const domain::Viewer& viewer, const ListFilter& 
   std::int64_t key = 0;
   auto read = [&](const Row& row) {
     if (static_cast<int>(page.rows.size()) == filter.limit) {
-      page.next = cursor_text(rank, key, page.rows.back().report.number);
+      page.next = cursor_text(rank, key, page.rows.back().number);
       return;
     }
-    QueueRow out{read_report(row), std::string(row.text(k_report_columns)), {}};
-    if (!row.is_null(k_report_columns + 1)) out.thumb_media = row.text(k_report_columns + 1);
-    rank = row.integer(k_report_columns + 2);
-    key = row.integer(k_report_columns + 3);
-    page.rows.push_back(std::move(out));
+    page.rows.push_back(read_queue_row(row));
+    rank = row.integer(k_queue_columns);
+    key = row.integer(k_queue_columns + 1);
   };
-  const bool closed = lists_closed(filter.list);
-  reader.each(closed ? std::string_view(k_all) : std::string_view(k_open), read, word(viewer.role),
-              viewer.agency, viewer.area, viewer.report, filter.list, viewer.account, filter.now,
-              maybe(filter.field), maybe(filter.area), maybe(filter.agency), maybe(filter.state),
-              maybe(filter.words), filter.from, filter.until, cursor[0], cursor[1], cursor[2],
-              std::int64_t{filter.limit} + 1);
+  const List& list = list_of(filter.list);
+  const auto run = [&](const auto&... asked) {
+    reader.each(*list.sql, read, word(viewer.role), viewer.agency, viewer.area, viewer.report,
+                maybe(filter.field), maybe(filter.area), maybe(filter.agency), maybe(filter.state),
+                maybe(filter.words), filter.from, filter.until, cursor[0], cursor[1], cursor[2],
+                std::int64_t{filter.limit} + 1, asked...);
+  };
+  switch (list.asks) {
+    case Asks::nothing:
+      run();
+      break;
+    case Asks::now:
+      run(filter.now);
+      break;
+    case Asks::account:
+      run(viewer.account);
+      break;
+  }
   return page;
 }
 
@@ -211,18 +304,31 @@ QueueCounts queue_counts(Reader& reader, const domain::Viewer& viewer, Instant n
 
 PublicPage public_list(Reader& reader, const ListFilter& filter) {
   PublicPage page;
+  page.rows.reserve(static_cast<std::size_t>(filter.limit));
   const Cursor cursor = parse_cursor(filter.after);
+  std::int64_t number = 0;
   reader.each(
       k_public,
       [&](const Row& row) {
         if (static_cast<int>(page.rows.size()) == filter.limit) {
-          const auto& last = page.rows.back().report;
-          page.next = cursor_text(0, epoch_ms(last.submitted_at), last.number);
+          page.next = cursor_text(0, epoch_ms(page.rows.back().submitted_at), number);
           return;
         }
-        PublicRow out{read_report(row), std::string(row.text(k_report_columns)), {}};
-        if (!row.is_null(k_report_columns + 1)) out.thumb_media = row.text(k_report_columns + 1);
-        page.rows.push_back(std::move(out));
+        number = row.integer(0);
+        PublicRow& out = page.rows.emplace_back();
+        out.code = row.text(1);
+        out.state = row.text(2);
+        out.field = row.text(3);
+        out.sub_field = text_or_none(row, 4);
+        out.area = text_or_none(row, 5);
+        out.lat7 = number_or_none(row, 6);
+        out.lon7 = number_or_none(row, 7);
+        out.submitted_at = from_epoch_ms(row.integer(8));
+        out.updated_at = from_epoch_ms(row.integer(9));
+        out.lead = text_or_none(row, 10);
+        out.outcome = text_or_none(row, 11);
+        out.text = row.text(12);
+        out.thumb = thumb(row, 13);
       },
       maybe(filter.field), maybe(filter.area), maybe(filter.agency), maybe(filter.state),
       maybe(filter.words), cursor[1], cursor[2], std::int64_t{filter.limit} + 1);

@@ -2,13 +2,13 @@
 // returns a name, a phone or an unpublished text to the public.
 #pragma once
 
+#include <boost/describe.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "domain/access.hpp"
-#include "domain/projection.hpp"
 #include "store/database.hpp"
 
 namespace camaug::store {
@@ -28,17 +28,48 @@ struct ListFilter {
   int limit = 50;
 };
 
-struct QueueRow {
-  domain::Report report;
-  std::string text;
-  std::optional<std::string> thumb_media;  // id of the first ready photo
+// The first ready photo of a report; `redacted` is its version for the public.
+struct Thumb {
+  std::string media;
+  std::int64_t redacted = 0;
 };
+
+// Words (state, urgency, clock) are as they are stored.
+struct QueueRow {
+  std::string id;
+  std::int64_t number = 0;
+  std::string code;
+  std::string state;
+  std::int64_t version = 0;
+  std::string field;
+  std::optional<std::string> sub_field;
+  std::optional<std::string> area;
+  std::optional<std::int64_t> lat7;
+  std::optional<std::int64_t> lon7;
+  std::string urgency;
+  Instant submitted_at{};
+  std::optional<std::string> clock;  // the most pressing one
+  std::optional<Instant> started_at;
+  std::optional<Instant> due_at;
+  std::optional<std::string> lead;
+  std::optional<std::string> officer_name;
+  bool awaiting_approval = false;
+  bool reopen_requested = false;
+  bool scope_override = false;
+  std::int64_t given_back = 0;
+  std::string text;
+  std::optional<Thumb> thumb;
+};
+// Of a statement that selects the columns of queue_columns.hpp.
+[[nodiscard]] QueueRow read_queue_row(const Row& row);
+
 struct QueuePage {
   std::vector<QueueRow> rows;
   std::string next;  // cursor of the next page; "" on the last
 };
 
-// Open lists sorted urgent first, then by due time; closed and all newest first.
+// Open lists sorted urgent first, then by due time; closed, all, reopen and the two registers
+// newest first. Throws std::logic_error for a list that does not exist.
 [[nodiscard]] QueuePage queue(Reader& reader, const domain::Viewer& viewer,
                               const ListFilter& filter);
 
@@ -54,9 +85,19 @@ BOOST_DESCRIBE_STRUCT(QueueCounts, (),
 [[nodiscard]] QueueCounts queue_counts(Reader& reader, const domain::Viewer& viewer, Instant now);
 
 struct PublicRow {
-  domain::Report report;
+  std::string code;
+  std::string state;
+  std::string field;
+  std::optional<std::string> sub_field;
+  std::optional<std::string> area;
+  std::optional<std::int64_t> lat7;
+  std::optional<std::int64_t> lon7;
+  Instant submitted_at{};
+  Instant updated_at{};
+  std::optional<std::string> lead;
+  std::optional<std::string> outcome;
   std::string text;  // redacted
-  std::optional<std::string> thumb_media;
+  std::optional<Thumb> thumb;
 };
 struct PublicPage {
   std::vector<PublicRow> rows;

@@ -43,11 +43,12 @@ const Sql k_drop_bounces{"report.drop_bounces",
 const Sql k_bounces{"report.bounces",
                     "SELECT agency, believed, at FROM bounce WHERE report = $1 ORDER BY at"};
 const Sql k_merged{"report.merged_into", "SELECT id FROM report WHERE master = $1 ORDER BY number"};
-const Sql k_near{"report.near",
-                 "SELECT r.id, r.code, r.state, r.lat7, r.lon7, r.submitted_at FROM report r"
-                 " WHERE r.field = $5 AND r.lat7 BETWEEN $6 AND $7 AND r.lon7 BETWEEN $8 AND $9"
-                 " AND r.state NOT IN ('resolved', 'refused', 'handed_over', 'merged', 'withdrawn')"
-                 " AND r.id <> $10 AND " CAMAUG_VISIBLE " LIMIT 200"};
+const Sql k_near{
+    "report.near",
+    "SELECT r.id, r.code, r.state, r.lat7, r.lon7, r.submitted_at FROM report r"
+    " WHERE r.field = $5 AND r.lat7 BETWEEN $6 AND $7 AND r.lon7 BETWEEN $8 AND $9"
+    " AND r.closed_at IS NULL AND r.lat7 IS NOT NULL AND r.id <> $10 AND " CAMAUG_VISIBLE
+    " LIMIT 200"};
 const Sql k_submitted{"report.submitted", "SELECT count(*) FROM event WHERE action = 'submit'"};
 const Sql k_each{"report.each", "SELECT " CAMAUG_REPORT_COLUMNS
                                 " FROM report r WHERE r.id > $1 ORDER BY r.id LIMIT $2"};

@@ -48,16 +48,23 @@
 
 // Who may see report r: $1 role, $2 agency, $3 area id of a supervisor, $4 id of the report whose
 // follow secret was shown. The only place that says so; every reading statement has it.
-#define CAMAUG_VISIBLE                                                          \
-  "($1 = 'system'"                                                              \
+#define CAMAUG_VISIBLE_IF(below)                                                \
+  "($1 = 'coordinator' AND r.register <> 'denunciation'"                        \
+  " OR ($1 = 'system')"                                                         \
   " OR ($1 = 'reporter' AND r.id = $4)"                                         \
-  " OR ($1 = 'coordinator' AND r.register <> 'denunciation')"                   \
   " OR ($1 = 'denunciation_keeper' AND r.register = 'denunciation')"            \
   " OR ($1 IN ('agency_leader', 'officer') AND r.register <> 'denunciation'"    \
   "     AND (r.named_agency IS NULL OR r.named_agency <> $2)"                   \
   "     AND (r.lead = $2 OR EXISTS (SELECT 1 FROM cooperating c"                \
   "                                 WHERE c.report = r.id AND c.agency = $2)))" \
-  " OR ($1 = 'supervisor' AND r.register = 'ordinary'"                          \
-  "     AND COALESCE((SELECT a.path FROM area a WHERE a.id = r.area), '/96/')"  \
-  "         LIKE COALESCE((SELECT a.path FROM area a WHERE a.id = $3), '/none/') || '%'))"
+  " OR ($1 = 'supervisor' AND r.register = 'ordinary' AND " below "))"
+#define CAMAUG_SEEN_ROOT "COALESCE((SELECT a.path FROM area a WHERE a.id = $3), '/none/') || '%'"
+// For one report: its own path is looked up.
+#define CAMAUG_VISIBLE \
+  CAMAUG_VISIBLE_IF(   \
+      "COALESCE((SELECT a.path FROM area a WHERE a.id = r.area), '/96/') LIKE " CAMAUG_SEEN_ROOT)
+// For many: the areas are collected once.
+#define CAMAUG_VISIBLE_MANY                                                                   \
+  CAMAUG_VISIBLE_IF("(r.area IN (SELECT b.id FROM area b WHERE b.path LIKE " CAMAUG_SEEN_ROOT \
+                    ") OR (r.area IS NULL AND '/96/' LIKE " CAMAUG_SEEN_ROOT "))")
 // NOLINTEND(cppcoreguidelines-macro-usage)

@@ -8,8 +8,7 @@ namespace {
 const Sql k_unanswered{
     "urgent.unanswered",
     "SELECT r.id FROM report r WHERE r.urgency <> 'none' AND r.acknowledged_at IS NULL"
-    " AND r.state IN ('submitted', 'dispatched', 'in_progress', 'waiting_reporter', 'answered',"
-    " 'repairing') ORDER BY r.urgent_since LIMIT $1"};
+    " AND r.closed_at IS NULL ORDER BY r.urgent_since LIMIT $1"};
 // Only the climbs since the report last became urgent count.
 const Sql k_steps{"urgent.steps",
                   "SELECT COALESCE(MAX(a.steps), 0) FROM alarm a JOIN report r ON r.id = a.report"
@@ -23,7 +22,7 @@ const Sql k_waiting{"urgent.waiting",
                     "SELECT r.id, r.updated_at,"
                     " (SELECT MAX(e.at) FROM event e WHERE e.report = r.id"
                     "   AND e.action = 'ask_reporter')"
-                    " FROM report r WHERE r.state = 'waiting_reporter'"
+                    " FROM report r WHERE r.closed_at IS NULL AND r.state = 'waiting_reporter'"
                     " ORDER BY r.updated_at LIMIT $1"};
 
 }  // namespace
