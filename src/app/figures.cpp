@@ -51,11 +51,11 @@ void count(PartsView& parts, State state) {
   }
 }
 
-void count(ShareView& share, ClockResult result) {
-  share.n += 1;
-  if (result == ClockResult::met) share.met += 1;
-  if (result == ClockResult::late) share.late += 1;
-  if (result == ClockResult::running) share.open_late += 1;
+void count(ShareView& share, ClockResult result, std::int64_t n = 1) {
+  share.n += n;
+  if (result == ClockResult::met) share.met += n;
+  if (result == ClockResult::late) share.late += n;
+  if (result == ClockResult::running) share.open_late += n;
 }
 
 ShareView finished(ShareView share) {
@@ -96,6 +96,9 @@ class Count {
       if (scope_.takes(report)) each(report, [](Tally& t) { t.overdue += 1; });
     }
     for (const auto& clock : rows_.clocks) due(clock);
+    for (const auto& [kind, result, n] : rows_.counts) {
+      count(on_time_[static_cast<std::size_t>(kind)], result, n);
+    }
   }
 
   [[nodiscard]] const Tally& all() const { return all_; }
@@ -236,6 +239,12 @@ std::vector<DayView> days(const FiguresQuery& query, const store::FigureRows& ro
   return out;
 }
 
+bool sees_whole_province(const Services& services, const domain::Viewer& viewer) {
+  if (viewer.role == domain::Role::coordinator) return true;
+  const auto* area = services.province->areas.find(viewer.area);
+  return viewer.role == domain::Role::supervisor && area != nullptr && area->parent.empty();
+}
+
 std::map<std::string, std::string> formulas(Lang lang) {
   static constexpr std::array<std::string_view, 12> k_names = {
       "parts",  "received",   "handled", "overdue", "on_time", "answer",
@@ -255,7 +264,11 @@ SpreadView spread(std::vector<std::int64_t> values_ms) {
 
 FiguresView figures(const Services& services, store::Reader& reader, const domain::Viewer& viewer,
                     const FiguresQuery& query, Instant now, Lang lang) {
-  const auto rows = store::figure_rows(reader, viewer, FiguresScope::period(query, now));
+  const bool whole = query.field.empty() && query.area.empty() && query.agency.empty() &&
+                     sees_whole_province(services, viewer);
+  const auto rows = store::figure_rows(
+      reader, viewer, FiguresScope::period(query, now),
+      whole ? store::FigureClocks::answers_and_counts : store::FigureClocks::all);
   Count count(services, query, rows, lang);
   count.run();
   FiguresView view;

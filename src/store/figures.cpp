@@ -1,13 +1,14 @@
 #include "store/figures.hpp"
 
+#include <algorithm>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "base/text_hash.hpp"
 #include "domain/workflow.hpp"
-#include "store/report.hpp"
-#include "store/report_columns.hpp"
+#include "store/queue_columns.hpp"
 #include "store/statement.hpp"
-#include "store/text_hash.hpp"
 
 namespace camaug::store {
 namespace {
@@ -57,28 +58,44 @@ const Sql k_of_clock{"figures.of_clock", "SELECT " CAMAUG_FIGURE_COLUMNS
                                          " OR ($1 = 'agency_leader' AND " CAMAUG_NOT_NAMED "))"};
 // An answer clock that is late was answered if the relay clock starts where it ended; otherwise a
 // give_back or a recall ended it.
-const Sql k_clocks{
-    "figures.clocks",
-    "SELECT c.kind, c.result, c.owner, c.report, c.started_at, c.due_at, c.ended_at,"
-    " CASE WHEN c.kind <> 'answer' OR c.ended_at IS NULL THEN FALSE"
-    " WHEN c.result = 'met' THEN TRUE"
-    " ELSE EXISTS (SELECT 1 FROM clock n WHERE n.report = c.report AND n.kind = 'relay'"
-    "              AND n.started_at = c.ended_at) END"
-    " FROM clock c WHERE c.due_at >= $3 AND c.due_at < $4 AND c.result <> 'void'"
-    " AND CASE c.result WHEN 'met' THEN TRUE WHEN 'late' THEN TRUE"
-    " WHEN 'running' THEN c.due_at < $5 AND c.kind <> 'give_back' ELSE FALSE END"
-    " AND ($1 <> 'agency_leader' OR c.owner = $2)"};
+#define CAMAUG_ANSWERED                                                                \
+  "CASE WHEN c.kind <> 'answer' OR c.ended_at IS NULL THEN FALSE"                      \
+  " WHEN c.result = 'met' THEN TRUE"                                                   \
+  " ELSE EXISTS (SELECT 1 FROM clock n WHERE n.report = c.report AND n.kind = 'relay'" \
+  "              AND n.started_at = c.ended_at) END"
+// One range of sql/0006_lists.sql's index for each kind and result. Of the running ones only those
+// that are past due count, and a give_back window only informs.
+#define CAMAUG_COUNTED                                            \
+  "c.result IN ('met', 'late', 'running') AND c.result <> 'void'" \
+  " AND (c.result <> 'running' OR (c.due_at < $5 AND c.kind <> 'give_back'))"
+#define CAMAUG_CLOCKS(kinds)                                             \
+  "SELECT c.kind, c.result, c.owner, c.report, c.started_at, c.due_at, " \
+  "c.ended_at, " CAMAUG_ANSWERED " FROM clock c WHERE c.kind IN (" kinds \
+  ") AND c.due_at >= $3 AND c.due_at < $4 AND " CAMAUG_COUNTED           \
+  " AND ($1 <> 'agency_leader' OR c.owner = $2)"
+const Sql k_clocks{"figures.clocks", CAMAUG_CLOCKS("'dispatch', 'give_back', 'answer', 'relay',"
+                                                   " 'repair', 'reopen'")};
+const Sql k_answers{"figures.answers", CAMAUG_CLOCKS("'answer'")};
+// For whoever sees everything: how many, without opening a row. $1 kind, $2 result.
+const Sql k_count{"figures.count",
+                  "SELECT count(*) FROM clock c WHERE c.kind = $1 AND c.result = $2"
+                  " AND c.result <> 'void' AND c.due_at >= $3 AND c.due_at < $4"};
+// Those of the few reports that no figure counts.
+#define CAMAUG_ELSEWHERE                                             \
+  "SELECT c.kind, c.result, count(*) FROM clock c WHERE c.report IN" \
+  " (SELECT r.id FROM report r WHERE r.register <> 'ordinary')"      \
+  " AND c.due_at >= $1 AND c.due_at < $2"
+const Sql k_elsewhere{"figures.elsewhere",
+                      CAMAUG_ELSEWHERE " AND c.result <> 'running' GROUP BY c.kind, c.result"};
+const Sql k_elsewhere_running{"figures.elsewhere_running", CAMAUG_ELSEWHERE
+                              " AND c.result = 'running' GROUP BY c.kind, c.result"};
+
 const Sql k_row{"figures.row",
-                "SELECT " CAMAUG_REPORT_COLUMNS
-                ", COALESCE((SELECT t.text FROM content t WHERE t.report = r.id"
-                "   AND t.kind = 'text' ORDER BY t.at LIMIT 1), ''),"
-                " (SELECT m.id FROM media m WHERE m.report = r.id AND m.state = 'ready'"
-                "   ORDER BY m.created_at, m.id LIMIT 1)"
-                " FROM report r WHERE r.number = $4 AND r.register = 'ordinary'"
+                "SELECT " CAMAUG_QUEUE_COLUMNS " FROM report r" CAMAUG_QUEUE_JOINS
+                " WHERE r.number = $4 AND r.register = 'ordinary'"
                 " AND (" CAMAUG_SEES_ONE " OR ($1 = 'agency_leader' AND " CAMAUG_NOT_NAMED
                 "     AND EXISTS (SELECT 1 FROM clock c WHERE c.report = r.id"
                 "                 AND c.owner = $2)))"};
-constexpr int k_report_columns = 60;
 
 bool may_count(const domain::Viewer& viewer) {
   using domain::Role;
@@ -116,16 +133,21 @@ class Collector {
     words_.emplace("", k_no_word);
     by_id_.reserve(k_reports_expected);
     rows_.reports.reserve(k_reports_expected);
-    rows_.clocks.reserve(4 * k_reports_expected);
+    rows_.clocks.reserve(k_reports_expected);
   }
 
-  FigureRows run() {
+  FigureRows run(FigureClocks wanted) {
     received();
     rows_.received = rows_.reports.size();
     for (std::size_t i = 0; i < rows_.received; ++i) note_received(i);
     overdue();
     handled();
-    clocks();
+    if (wanted == FigureClocks::all) {
+      clocks(k_clocks);
+    } else {
+      clocks(k_answers);
+      counts();
+    }
     return std::move(rows_);
   }
 
@@ -222,13 +244,13 @@ class Collector {
     return at;
   }
 
-  void clocks() {
+  void clocks(const Sql& sql) {
     reader_.each(
-        k_clocks,
+        sql,
         [&](const Row& row) {
           const std::ptrdiff_t report = report_of(row.text(3));
           if (report == k_hidden) return;
-          FigureClock c;
+          FigureClock& c = rows_.clocks.emplace_back();
           c.report = static_cast<std::size_t>(report);
           c.kind = domain::parse_clock(row.text(0)).value();
           c.result = domain::parse_clock_result(row.text(1)).value();
@@ -237,9 +259,35 @@ class Collector {
           c.due_at = from_epoch_ms(row.integer(5));
           c.ended_at = instant(row, 6);
           c.answered = row.boolean(7);
-          rows_.clocks.push_back(c);
         },
         word(viewer_.role), viewer_.agency, period_.from, period_.until, period_.now);
+  }
+
+  // Of every kind but the answer clock, whose rows are read for the tables.
+  void counts() {
+    using domain::ClockKind, domain::ClockResult;
+    std::map<std::pair<ClockKind, ClockResult>, std::int64_t> found;
+    const Instant late_until = std::min(period_.now, period_.until);
+    for (const auto& rule : domain::k_clock_rules) {
+      if (rule.kind == ClockKind::total || rule.kind == ClockKind::answer) continue;
+      for (const auto result : {ClockResult::met, ClockResult::late, ClockResult::running}) {
+        const bool running = result == ClockResult::running;
+        if (running && rule.kind == ClockKind::give_back) continue;
+        found[{rule.kind, result}] =
+            reader_
+                .value<std::int64_t>(k_count, word(rule.kind), word(result), period_.from,
+                                     running ? late_until : period_.until)
+                .value_or(0);
+      }
+    }
+    auto less = [&](const Row& row) {
+      const auto at = found.find({domain::parse_clock(row.text(0)).value(),
+                                  domain::parse_clock_result(row.text(1)).value()});
+      if (at != found.end()) at->second -= row.integer(2);
+    };
+    reader_.each(k_elsewhere, less, period_.from, period_.until);
+    reader_.each(k_elsewhere_running, less, period_.from, late_until);
+    for (const auto& [key, n] : found) rows_.counts.push_back({key.first, key.second, n});
   }
 
   Reader& reader_;
@@ -253,21 +301,18 @@ class Collector {
 
 }  // namespace
 
-FigureRows figure_rows(Reader& reader, const domain::Viewer& viewer, const FigurePeriod& period) {
-  if (!may_count(viewer)) return {{""}, {}, 0, {}, {}, {}};
-  return Collector(reader, viewer, period).run();
+FigureRows figure_rows(Reader& reader, const domain::Viewer& viewer, const FigurePeriod& period,
+                       FigureClocks wanted) {
+  if (!may_count(viewer)) return {{""}, {}, 0, {}, {}, {}, {}};
+  return Collector(reader, viewer, period).run(wanted);
 }
 
 std::optional<QueueRow> figure_report(Reader& reader, const domain::Viewer& viewer,
                                       std::int64_t number) {
   std::optional<QueueRow> out;
   reader.each(
-      k_row,
-      [&](const Row& row) {
-        out = QueueRow{read_report(row), std::string(row.text(k_report_columns)), {}};
-        if (!row.is_null(k_report_columns + 1)) out->thumb_media = row.text(k_report_columns + 1);
-      },
-      word(viewer.role), viewer.agency, viewer.area, number);
+      k_row, [&](const Row& row) { out = read_queue_row(row); }, word(viewer.role), viewer.agency,
+      viewer.area, number);
   return out;
 }
 

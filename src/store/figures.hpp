@@ -42,6 +42,12 @@ struct FigureClock {
   bool answered = false;  // an answer clock that an answer ended, not a give_back or a recall
 };
 
+struct FigureCount {
+  domain::ClockKind kind{};
+  domain::ClockResult result{};  // running, met or late
+  std::int64_t n = 0;
+};
+
 struct FigureRows {
   std::vector<std::string> words;
   // Those submitted in the period come first: reports[0, received).
@@ -50,7 +56,12 @@ struct FigureRows {
   std::vector<FigureClock> clocks;   // due in the period; neither void nor paused
   std::vector<std::size_t> overdue;  // open past due at `now`, of whatever day
   std::vector<std::size_t> handled;  // resolved in the period, of whatever day
+  std::vector<FigureCount> counts;   // of the clocks that are not in `clocks`
 };
+
+// answers_and_counts: rows for the answer clocks, only how many for the others; right for a viewer
+// who sees every ordinary report and a question that narrows nothing.
+enum class FigureClocks { all, answers_and_counts };
 
 struct FigurePeriod {
   Instant from{};
@@ -61,7 +72,8 @@ struct FigurePeriod {
 // Who sees what: a coordinator all, a supervisor the reports below the own area, an agency's leader
 // the reports that the agency leads and the clocks that it owns. Nobody else anything.
 [[nodiscard]] FigureRows figure_rows(Reader& reader, const domain::Viewer& viewer,
-                                     const FigurePeriod& period);
+                                     const FigurePeriod& period,
+                                     FigureClocks wanted = FigureClocks::all);
 // The report with this number as a row of a list, nullopt when the viewer may not see it.
 [[nodiscard]] std::optional<QueueRow> figure_report(Reader& reader, const domain::Viewer& viewer,
                                                     std::int64_t number);
