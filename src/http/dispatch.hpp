@@ -12,6 +12,7 @@
 #include "http/metrics.hpp"
 #include "http/router.hpp"
 #include "http/server.hpp"
+#include "http/shared_answers.hpp"
 #include "http/sse.hpp"
 #include "http/wire.hpp"
 
@@ -25,6 +26,7 @@ struct Core {
   Router router;
   Limiter limiter;
   PageCache pages;
+  SharedAnswers shared;
   Metrics metrics;
   HeadWriter heads;
   Door door;

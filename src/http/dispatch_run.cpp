@@ -82,8 +82,27 @@ void overloaded(Exchange& exchange) {
       problem(exchange.request, Error{ErrorCode::unavailable, "error.busy", {}, {}, {}});
 }
 
+// Several desks that ask the same at once: the first has the answer made.
+void answer_shared(Core& core, Exchange& exchange, store::Reader& reader) {
+  const Request& request = exchange.request;
+  const Route& route = *exchange.match.route;
+  std::string key = route.sharers(request);
+  key += '\n';
+  key += to_text(request.lang);
+  key += request.target;
+  if (auto body = core.shared.get(key, exchange.pages_version, request.now)) {
+    exchange.response = json_text(std::move(*body));
+    return;
+  }
+  exchange.response =
+      std::get<QueryHandler>(route.handler)(*core.options.services, reader, request);
+  if (exchange.response.status != 200) return;
+  core.shared.put(key, exchange.pages_version, request.now, exchange.response.body);
+}
+
 void answer_query(Core& core, Exchange& exchange, store::Reader& reader) {
   if (!authorize(core, exchange, reader)) return;
+  if (exchange.match.route->sharers != nullptr) return answer_shared(core, exchange, reader);
   const auto handler = std::get<QueryHandler>(exchange.match.route->handler);
   exchange.response = handler(*core.options.services, reader, exchange.request);
   exchange.shareable = exchange.shareable && exchange.response.status == 200 &&

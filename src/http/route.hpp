@@ -67,6 +67,10 @@ using Admit = Result<UploadPlan> (*)(app::Services&, store::Reader&, const Reque
 // Request::prepared.
 using Prepare = Result<void> (*)(app::Services&, store::Reader&, Request&);
 
+// Who gets the same answer to the same question: the part of the viewer that the answer depends on.
+// Routes that name it share their answers for a second (http/shared_answers.hpp).
+using Sharers = std::string (*)(const Request&);
+
 inline constexpr domain::RoleSet k_everyone = 0xFFFF;
 
 struct Route {
@@ -84,6 +88,7 @@ struct Route {
   bool ip_limited = true;
   Admit admit = nullptr;
   Prepare prepare = nullptr;
+  Sharers sharers = nullptr;
 };
 
 }  // namespace camaug::http

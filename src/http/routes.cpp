@@ -46,6 +46,23 @@ Route shared(std::string_view pattern, QueryHandler handler) {
   r.cache = CachePolicy::public_shared;
   return r;
 }
+// What everybody with the same role, agency and area reads in the same words. An officer's desk
+// also counts the own cases.
+std::string same_sight(const Request& request) {
+  const auto& v = request.viewer;
+  const bool own = v.role == domain::Role::officer || request.query_value("list") == "mine";
+  std::string sight(word(v.role));
+  for (const std::string& part : {v.agency, v.area, own ? v.account : std::string()}) {
+    sight += '|';
+    sight += part;
+  }
+  return sight;
+}
+Route desk(std::string_view pattern, domain::RoleSet allowed, QueryHandler handler) {
+  Route r = get(pattern, allowed, handler);
+  r.sharers = same_sight;
+  return r;
+}
 Route post(std::string_view pattern, domain::RoleSet allowed, CommandHandler handler,
            Prepare prepare = nullptr) {
   Route r = route(Verb::post, pattern, RouteKind::command, allowed, handler);
@@ -76,13 +93,13 @@ std::vector<Route> build(bool demo) {
       route(Verb::get, "/api/v1/session", RouteKind::command, k_staff, who_am_i),
       route(Verb::del, "/api/v1/session", RouteKind::command, k_staff, sign_out),
       post("/api/v1/session/password", k_staff, change_password, prepare_password),
-      get("/api/v1/desk/queue", k_desk, get_queue),
+      desk("/api/v1/desk/queue", k_desk, get_queue),
       get("/api/v1/desk/agencies", k_desk, get_agencies),
       get("/api/v1/desk/officers", roles({Role::agency_leader, Role::officer}), get_officers),
       route(Verb::get, "/api/v1/events", RouteKind::stream, k_case, get_events),
 
-      get("/api/v1/figures", k_leader, get_figures),
-      get("/api/v1/figures/list", k_leader, get_figures_list),
+      desk("/api/v1/figures", k_leader, get_figures),
+      desk("/api/v1/figures/list", k_leader, get_figures_list),
 
       get("/api/v1/admin/accounts", k_admin, list_accounts),
       post("/api/v1/admin/accounts", k_admin, create_account, prepare_account),
