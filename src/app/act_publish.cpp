@@ -23,7 +23,7 @@ void show(Act& act, const std::string& content, const std::string& text, bj::arr
 void show_texts(Act& act, const std::optional<std::string>& text,
                 const std::optional<std::string>& answer_text, bool with_originals) {
   bj::array shown;
-  const Said known = said(act.before.events);
+  const Said known = said(act.before);
   for (const auto& content : store::contents_of(act.change.tx(), act.viewer, act.report().id)) {
     const bool is_text = content.kind == "text";
     const bool is_answer = content.id == act.report().answer_content;

@@ -11,13 +11,14 @@ namespace {
 using domain::Action;
 
 // Who asked the reporter since the report last came to the portal's desk anew.
-std::vector<std::string> asked_since(const std::vector<store::Event>& events) {
+std::vector<std::string> asked_since(const Case& c) {
   std::vector<std::string> asked;
-  for (const store::Event& event : events) {
+  for (std::size_t i = 0; i < c.events.size(); ++i) {
+    const store::Event& event = c.events[i];
+    const auto& body = c.bodies[i];
     if (event.action == word(Action::submit) || event.action == word(Action::reopen)) asked.clear();
     const bool asks = event.action == word(Action::ask_reporter);
     if (!asks && event.action != word(Action::undo)) continue;
-    const auto body = event_body(event);
     const auto* undone = body.if_contains("undone");
     if (undone != nullptr && undone->as_string() == word(Action::ask_reporter)) asked.pop_back();
     if (!asks) continue;
@@ -50,7 +51,7 @@ boost::json::object event_body(const store::Event& event) {
 }
 
 domain::Situation Case::situation() const {
-  domain::Situation s{report, *policy,   cooperating,     {}, asked_since(events),
+  domain::Situation s{report, *policy,   cooperating,     {}, asked_since(*this),
                       false,  publicity, last_act(events)};
   if (!suggestion.lead.empty()) s.suggested = suggestion.lead;
   return s;
@@ -93,6 +94,8 @@ Result<Case> complete_case(const Services& services, store::Reader& reader, doma
   Case c;
   c.report = std::move(report);
   c.events = store::events_of(reader, c.report.id);
+  c.bodies.reserve(c.events.size());
+  for (const auto& event : c.events) c.bodies.push_back(event_body(event));
   c.cooperating = store::cooperating_of(reader, c.report.id);
   c.bounces = store::bounces_of(reader, c.report.id);
   c.area_codes = area_codes(services, c.report.area);

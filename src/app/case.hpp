@@ -18,6 +18,7 @@ namespace camaug::app {
 struct Case {
   domain::Report report;
   std::vector<store::Event> events;
+  std::vector<boost::json::object> bodies;  // of the events, in their order
   std::vector<std::string> cooperating;
   std::vector<store::Bounce> bounces;
   std::vector<std::string> area_codes;  // the commune and its ancestors

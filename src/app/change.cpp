@@ -40,7 +40,7 @@ void Change::put(std::string_view name, bj::value value) {
 
 const vault::ReportKeys& Change::key() {
   if (!key_) {
-    const auto wrapped = store::report_key(tx_, after_.id);
+    const auto wrapped = creation_ ? std::nullopt : store::report_key(tx_, after_.id);
     if (wrapped) {
       auto opened = services_.vault.unwrap(*wrapped, after_.id);
       if (!opened) throw std::runtime_error("the key of a report does not open");
@@ -136,6 +136,7 @@ Result<void> Change::move_clocks(domain::Action action, bool plan) {
     }
   }
   show_next_due(clocks);
+  clocks_after_ = std::move(clocks);
   return {};
 }
 

@@ -47,6 +47,12 @@ class Change {
   [[nodiscard]] Result<store::Event> commit(domain::Action action, bool plan = false);
 
   [[nodiscard]] std::string commitment(std::string_view bytes);
+  // Of the report; those of a new one are made at the first call.
+  [[nodiscard]] const vault::ReportKeys& key();
+  // All clocks of the report as they are after commit().
+  [[nodiscard]] const std::vector<domain::ClockInstance>& clocks_after() const {
+    return clocks_after_;
+  }
 
  private:
   [[nodiscard]] Result<void> move_clocks(domain::Action action, bool plan);
@@ -54,7 +60,6 @@ class Change {
   [[nodiscard]] bool store_report();
   void store_parts();
   void store_clocks();
-  [[nodiscard]] const vault::ReportKeys& key();
 
   const Services& services_;
   store::Tx& tx_;
@@ -70,6 +75,7 @@ class Change {
   std::optional<store::Bounce> bounce_;
   std::optional<store::Creation> creation_;
   std::optional<std::vector<domain::ClockChange>> clocks_;
+  std::vector<domain::ClockInstance> clocks_after_;
   std::optional<vault::ReportKeys> key_;
   std::optional<domain::Action> undone_;
 };

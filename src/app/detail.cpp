@@ -7,7 +7,6 @@
 #include "app/due.hpp"
 #include "app/media.hpp"
 #include "store/account.hpp"
-#include "store/clock.hpp"
 #include "store/content.hpp"
 #include "store/identity.hpp"
 
@@ -134,11 +133,11 @@ Result<ReportDetail> detail(const Services& services, store::Reader& reader,
   if (!loaded) return Failure(loaded.error());
   const Report& r = loaded->report;
   const auto situation = loaded->situation();
-  const auto clocks = store::clocks_of(reader, r.id);
+  const auto clocks = clocks_of(reader, r.id);
   ReportDetail d;
   fill_head(services, r, lang, d);
   fill_private(r, d);
-  d.due = due_view(services, clocks, lang);
+  d.due = due_view(clocks, lang);
   if (viewer.is_staff()) {
     fill_staff(services, reader, r, d);
     d.clocks = clock_views(services, clocks, lang);

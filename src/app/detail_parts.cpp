@@ -134,7 +134,7 @@ bool shown_to_reporter(const std::string& action) {
 void fill_entries(const Services& services, store::Reader& reader, const domain::Viewer& viewer,
                   const Case& c, Lang lang, ReportDetail& d) {
   Names names(reader);
-  const Said known = said(c.events);
+  const Said known = viewer.role == Role::reporter ? said(c) : Said{};
   for (const auto& content : store::contents_of(reader, viewer, c.report.id)) {
     const std::string words = words_for(viewer, content);
     if (content.kind == "text" && !d.text) d.text = words;
@@ -180,8 +180,9 @@ std::vector<TimelineView> timeline_of(const Services& services, store::Reader& r
   Names names(reader);
   std::string agency;
   std::string officer;
-  for (const auto& event : c.events) {
-    const auto body = event_body(event);
+  for (std::size_t i = 0; i < c.events.size(); ++i) {
+    const auto& event = c.events[i];
+    const auto& body = c.bodies[i];
     if (const auto* set = body.if_contains("set")) {
       const auto* lead = set->as_object().if_contains("lead");
       if (lead != nullptr && lead->is_string()) {
@@ -250,7 +251,7 @@ std::optional<SlipView> slip_of(const Services& services, store::Reader& reader,
   slip.event_n = c.events.front().n;
   slip.hash = c.events.front().hash;
   slip.salt = to_hex(key->salt.view());
-  const auto body = event_body(c.events.front());
+  const auto& body = c.bodies.front();
   if (const auto* contents = body.if_contains("contents")) {
     for (const auto& item : contents->as_array()) {
       slip.commitments.push_back({std::string(item.at("kind").as_string()),

@@ -3,6 +3,7 @@
 #include "domain/clock_change.hpp"
 #include "domain/clock_row.hpp"
 #include "domain/deadline_text.hpp"
+#include "store/clock.hpp"
 
 namespace camaug::app {
 
@@ -19,11 +20,14 @@ std::optional<std::string> area_name(const Services& services,
   return lang == Lang::en ? found->full_name_en : found->full_name;
 }
 
-std::optional<DueView> due_view(const Services&, const std::vector<domain::ClockRow>& clocks,
-                                Lang lang) {
-  std::vector<domain::ClockInstance> instances;
-  for (const auto& row : clocks) instances.push_back(domain::from_row(row));
-  const auto* next = domain::next_due(instances);
+std::vector<domain::ClockInstance> clocks_of(store::Reader& reader, std::string_view report) {
+  std::vector<domain::ClockInstance> clocks;
+  for (const auto& row : store::clocks_of(reader, report)) clocks.push_back(domain::from_row(row));
+  return clocks;
+}
+
+std::optional<DueView> due_view(const std::vector<domain::ClockInstance>& clocks, Lang lang) {
+  const auto* next = domain::next_due(clocks);
   if (next == nullptr || !next->due_at) return {};
   DueView view;
   view.clock = word(next->kind);
@@ -39,18 +43,18 @@ std::optional<DueView> due_view(const Services&, const std::vector<domain::Clock
 }
 
 std::vector<ClockView> clock_views(const Services& services,
-                                   const std::vector<domain::ClockRow>& clocks, Lang lang) {
+                                   const std::vector<domain::ClockInstance>& clocks, Lang lang) {
   std::vector<ClockView> out;
-  for (const auto& row : clocks) {
+  for (const auto& clock : clocks) {
     ClockView view;
-    view.kind = word(row.kind);
-    view.owner = row.owner;
-    view.owner_name = agency_name(services, row.owner, lang);
-    view.started_at = row.started_at;
-    view.due_at = row.due_at;
-    view.ended_at = row.ended_at;
-    view.result = word(row.result);
-    view.text = domain::clock_text(lang, domain::from_row(row));
+    view.kind = word(clock.kind);
+    view.owner = clock.owner;
+    view.owner_name = agency_name(services, clock.owner, lang);
+    view.started_at = clock.started_at;
+    view.due_at = clock.due_at;
+    view.ended_at = clock.ended_at;
+    view.result = word(clock.result);
+    view.text = domain::clock_text(lang, clock);
     out.push_back(std::move(view));
   }
   return out;

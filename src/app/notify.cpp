@@ -25,13 +25,14 @@ domain::NoticeFacts facts_of(const Services& services, store::Tx& tx,
     facts.urgency_before = before->urgency;
     facts.asked_by = before->asked_by.value_or("");
     if (facts.officer.empty()) facts.officer = before->officer.value_or("");
+    facts.cooperating = store::cooperating_of(tx, after.id);
+    facts.merged = store::merged_into(tx, after.id);
   }
-  facts.cooperating = store::cooperating_of(tx, after.id);
   if (facts.lead.empty()) {
-    facts.suggested = suggest(services, after, store::bounces_of(tx, after.id), now, Lang::vi).lead;
+    const auto bounces = before ? store::bounces_of(tx, after.id) : std::vector<store::Bounce>{};
+    facts.suggested = suggest(services, after, bounces, now, Lang::vi).lead;
   }
   facts.rating = after.rating.value_or(0);
-  facts.merged = store::merged_into(tx, after.id);
   return facts;
 }
 

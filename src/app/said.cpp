@@ -2,8 +2,6 @@
 
 #include <boost/json.hpp>
 
-#include "app/case.hpp"
-
 namespace camaug::app {
 namespace {
 
@@ -24,12 +22,13 @@ std::vector<std::string> contents_of(const boost::json::object& body, bool answe
 
 }  // namespace
 
-Said said(const std::vector<store::Event>& events) {
+Said said(const Case& c) {
   Said out;
   std::vector<std::string> answer;    // the newest one
   std::vector<std::string> previous;  // what the event before said
-  for (const auto& event : events) {
-    const auto body = event_body(event);
+  for (std::size_t i = 0; i < c.events.size(); ++i) {
+    const auto& event = c.events[i];
+    const auto& body = c.bodies[i];
     const auto spoken = contents_of(body, false);
     if (event.action == word(Action::answer)) answer = contents_of(body, true);
     if (event.action == word(Action::relay)) out.told.insert(answer.begin(), answer.end());

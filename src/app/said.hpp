@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "store/event.hpp"
+#include "app/case.hpp"
 
 namespace camaug::app {
 
@@ -15,6 +15,6 @@ struct Said {
   std::set<std::string> taken_back;  // everything an undone step had said
 };
 // Ids of contents.
-[[nodiscard]] Said said(const std::vector<store::Event>& events);
+[[nodiscard]] Said said(const Case& c);
 
 }  // namespace camaug::app

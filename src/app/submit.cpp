@@ -8,7 +8,6 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "domain/cell.hpp"
-#include "store/clock.hpp"
 #include "store/identity.hpp"
 #include "store/media.hpp"
 #include "store/report.hpp"
@@ -96,25 +95,22 @@ Result<void> locate(const Services& services, const NewReport& body, Instant now
   return {};
 }
 
-Result<void> keep_identity(const Services& services, store::Tx& tx, const NewReport& body,
-                           const std::string& id) {
+Result<void> keep_identity(const Services& services, Change& change, const NewReport& body) {
   if (!body.name && !body.phone) return {};
   std::optional<std::string> phone;
   if (body.phone) {
     phone = vault::normalize_phone(*body.phone);
     if (!phone) return fail_field("phone", "error.phone_malformed");
   }
-  const auto wrapped = store::report_key(tx, id);
-  const auto key = services.vault.unwrap(wrapped.value_or(""), id);
-  if (!key) return Failure(key.error());
+  const vault::Secret& key = change.key().key;
   store::Identity identity;
-  if (body.name) identity.name_sealed = vault::seal(key->key, *body.name, "identity.name:" + id);
+  if (body.name) identity.name_sealed = vault::seal(key, *body.name, "identity.name:" + body.id);
   if (phone) {
-    identity.phone_sealed = vault::seal(key->key, *phone, "identity.phone:" + id);
+    identity.phone_sealed = vault::seal(key, *phone, "identity.phone:" + body.id);
     identity.phone_blind = services.vault.phone_index(*phone);
     identity.phone_masked = vault::mask_phone(*phone);
   }
-  store::insert_identity(tx, id, identity);
+  store::insert_identity(change.tx(), body.id, identity);
   return {};
 }
 
@@ -149,6 +145,16 @@ Result<domain::Report> draft(const Services& services, store::Tx& tx, const NewR
   report.code = code_of(services, year, store::next_number(tx, year));
   report.number = store::next_running_number(tx);
   return report;
+}
+
+ReceiptView head_of(const domain::Report& report) {
+  ReceiptView view;
+  view.id = report.id;
+  view.code = report.code;
+  view.state = word(report.state);
+  view.version = report.version;
+  view.submitted_at = report.submitted_at;
+  return view;
 }
 
 }  // namespace
@@ -191,21 +197,14 @@ Result<NewReport> parse_new_report(const bj::value& body, const Limits& limits) 
   return b;
 }
 
-ReceiptView receipt(const Services& services, store::Reader& reader, const std::string& id,
-                    Lang lang) {
+ReceiptView receipt(store::Reader& reader, const std::string& id, Lang lang) {
   domain::Viewer viewer;
   viewer.role = domain::Role::reporter;
   viewer.report = id;
-  const auto report = store::report_by_id(reader, viewer, id).value();
-  ReceiptView view;
-  view.id = report.id;
-  view.code = report.code;
-  view.state = word(report.state);
-  view.version = report.version;
-  view.submitted_at = report.submitted_at;
+  ReceiptView view = head_of(store::report_by_id(reader, viewer, id).value());
   view.uploads_missing = store::missing_media(reader, id);
   view.attached = static_cast<std::int64_t>(store::media_of(reader, id).size());
-  if (auto due = due_view(services, store::clocks_of(reader, id), lang)) view.due = *due;
+  if (auto due = due_view(clocks_of(reader, id), lang)) view.due = *due;
   return view;
 }
 
@@ -218,7 +217,7 @@ Result<ReceiptView> submit(const Services& services, store::Tx& tx, const NewRep
     if (!equal_secret(known->secret_hash, *digest) || known->body_hash != body_hash) {
       return fail(ErrorCode::conflict, "error.report_id_taken");
     }
-    return receipt(services, tx, body.id, lang);
+    return receipt(tx, body.id, lang);
   }
   auto report = draft(services, tx, body, now);
   if (!report) return Failure(report.error());
@@ -234,9 +233,15 @@ Result<ReceiptView> submit(const Services& services, store::Tx& tx, const NewRep
   for (const auto& upload : body.uploads) {
     if (auto ok = change.attach(upload, "report"); !ok) return Failure(ok.error());
   }
-  if (auto ok = keep_identity(services, tx, body, body.id); !ok) return Failure(ok.error());
+  if (auto ok = keep_identity(services, change, body); !ok) return Failure(ok.error());
   if (auto event = change.commit(domain::Action::submit); !event) return Failure(event.error());
-  return receipt(services, tx, body.id, lang);
+  ReceiptView view = head_of(change.report());
+  if (!body.uploads.empty()) {
+    view.uploads_missing = store::missing_media(tx, body.id);
+    view.attached = static_cast<std::int64_t>(store::media_of(tx, body.id).size());
+  }
+  if (auto due = due_view(change.clocks_after(), lang)) view.due = *due;
+  return view;
 }
 
 }  // namespace camaug::app

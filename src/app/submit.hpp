@@ -49,7 +49,6 @@ struct NewReport {
 // The digest under which a follow secret is kept; Error invalid when it is no 128-bit secret.
 [[nodiscard]] Result<std::string> secret_digest(const std::string& secret);
 // The receipt of a report that exists.
-[[nodiscard]] ReceiptView receipt(const Services& services, store::Reader& reader,
-                                  const std::string& id, Lang lang);
+[[nodiscard]] ReceiptView receipt(store::Reader& reader, const std::string& id, Lang lang);
 
 }  // namespace camaug::app
