@@ -95,7 +95,7 @@ struct Connection {
   void finish(const Exchange& exchange, std::int64_t bytes);
   void log_access(std::string_view verb, std::string_view route, int status,
                   std::size_t bytes) const;
-  void keep_page(Exchange& exchange, const std::string& lines);
+  std::shared_ptr<const CachedPage> keep_page(Exchange& exchange, const std::string& lines);
 
   Worker& worker;
   Core& core;

@@ -286,11 +286,13 @@ inline Task<bool> Connection::send(Exchange& exchange, bool keep_alive, bool htt
   const auto bytes = static_cast<std::int64_t>(empty ? 0 : response.body.size());
   const auto lines =
       core.heads.lines(response, bytes, default_cache_rule(exchange), exchange.request.secure);
-  if (exchange.shareable) keep_page(exchange, lines);
+  std::shared_ptr<const CachedPage> kept;
+  if (exchange.shareable) kept = keep_page(exchange, lines);
   const auto head =
       whole_head(response.status, worker.date(exchange.request.now), lines, keep_alive, http10);
   const bool bodiless = empty || exchange.request.head;
-  const bool sent = co_await write(head, bodiless ? std::string_view{} : response.body);
+  const std::string_view body = kept ? kept->body : response.body;
+  const bool sent = co_await write(head, bodiless ? std::string_view{} : body);
   finish(exchange, bodiless ? 0 : bytes);
   co_return sent;
 }
@@ -352,7 +354,9 @@ inline Task<> Connection::linger() {
   }
 }
 
-inline void Connection::keep_page(Exchange& exchange, const std::string& lines) {
+// Takes the body out of the response into the page.
+inline std::shared_ptr<const CachedPage> Connection::keep_page(Exchange& exchange,
+                                                               const std::string& lines) {
   auto page = std::make_shared<CachedPage>();
   page->version = exchange.pages_version;
   page->etag = core.pages.etag(exchange.pages_version, exchange.cache_lang);
@@ -366,11 +370,12 @@ inline void Connection::keep_page(Exchange& exchange, const std::string& lines) 
   not_modified.status = 304;
   not_modified.headers = {{"ETag", page->etag}, {"Vary", "Accept-Language, Cookie"}};
   page->head_304 = core.heads.lines(not_modified, 0, "public, no-cache", false);
-  page->body = exchange.response.body;
+  page->body = std::move(exchange.response.body);
   page->route = exchange.match.route->pattern;
   page->route_index = exchange.match.index;
   page->ip_limited = exchange.match.route->ip_limited;
-  core.pages.put(exchange.request.target, exchange.cache_lang, std::move(page));
+  core.pages.put(exchange.request.target, exchange.cache_lang, page);
+  return page;
 }
 
 inline void Connection::finish(const Exchange& exchange, std::int64_t bytes) {
