@@ -5,7 +5,7 @@
 #include <functional>
 #include <string_view>
 
-namespace camaug::store {
+namespace camaug {
 
 struct TextHash {
   using is_transparent = void;
@@ -14,4 +14,4 @@ struct TextHash {
   }
 };
 
-}  // namespace camaug::store
+}  // namespace camaug

@@ -1,7 +1,8 @@
 // Looks texts up in the tables that cmake/embed_texts.cmake makes; no file is read at run time.
 #include "base/texts.hpp"
 
-#include <algorithm>
+#include <array>
+#include <unordered_map>
 
 namespace camaug {
 
@@ -16,10 +17,20 @@ extern const unsigned k_texts_km_count;
 
 namespace {
 
+using Table = std::unordered_map<std::string_view, const TextEntry*>;
+
+Table table_of(Lang lang) {
+  Table table;
+  for (const TextEntry& entry : all_texts(lang)) table.emplace(entry.key, &entry);
+  return table;
+}
+
 const TextEntry* find_entry(Lang lang, std::string_view key) {
-  const auto table = all_texts(lang);
-  const auto found = std::ranges::lower_bound(table, key, {}, &TextEntry::key);
-  return found != table.end() && found->key == key ? &*found : nullptr;
+  static const std::array<Table, 3> k_tables = {table_of(Lang::vi), table_of(Lang::en),
+                                                table_of(Lang::km)};
+  const Table& table = k_tables.at(static_cast<std::size_t>(lang));
+  const auto found = table.find(key);
+  return found == table.end() ? nullptr : found->second;
 }
 
 std::string fill(std::string_view pattern, std::size_t count, auto&& argument) {

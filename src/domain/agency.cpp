@@ -28,9 +28,22 @@ bool is_agency_class(std::string_view text) {
   return std::ranges::find(k_agency_classes, text) != k_agency_classes.end();
 }
 
+void Agencies::make_index() {
+  for (std::size_t i = 0; i < agencies_.size(); ++i) {
+    by_code_[agencies_[i].code].push_back(i);
+    by_class_[agencies_[i].agency_class].push_back(i);
+  }
+}
+
+const std::vector<std::size_t>& Agencies::of_class(std::string_view agency_class) const {
+  static const std::vector<std::size_t> k_none;
+  const auto found = by_class_.find(agency_class);
+  return found == by_class_.end() ? k_none : found->second;
+}
+
 const Agency* Agencies::find(std::string_view code) const {
-  const auto found = std::ranges::find(agencies_, code, &Agency::code);
-  return found == agencies_.end() ? nullptr : &*found;
+  const auto found = by_code_.find(code);
+  return found == by_code_.end() ? nullptr : &agencies_[found->second.front()];
 }
 
 std::vector<const Agency*> Agencies::valid_at(LocalDate day) const {
@@ -50,23 +63,38 @@ const Agency* Agencies::resolve_one(const Areas& areas, std::string_view agency_
   const auto line = areas.line(area);
   const Agency* best = nullptr;
   std::size_t best_steps = line.size();
-  std::vector<const Agency*> of_province;
-  for (const Agency& agency : agencies_) {
-    if (agency.agency_class != agency_class || !agency.valid_at(day)) continue;
-    const Area* own = area_of(areas, agency, day);
-    const auto at = std::ranges::find(line, own);
+  for (const std::size_t i : of_class(agency_class)) {
+    const Agency& agency = agencies_[i];
+    const auto own = [&](const Area* a) {
+      return a->code == agency.area || a->alias == agency.area;
+    };
+    const auto at = std::ranges::find_if(line, own);
     const auto steps = static_cast<std::size_t>(at - line.begin());
-    if (steps < best_steps) {
-      best = &agency;
-      best_steps = steps;
-    }
-    if (own != nullptr && areas.line(own->id).back() == line.back()) of_province.push_back(&agency);
+    if (steps >= best_steps || !agency.valid_at(day)) continue;
+    best = &agency;
+    best_steps = steps;
   }
-  if (best != nullptr || of_province.size() != 1) return best;
-  // A power company of one half of the province does not serve the other half; the border guard of
-  // the sea hears of a boat in distress wherever the caller stands.
-  const Area* only = area_of(areas, *of_province.front(), day);
-  return only->type == AreaType::sea ? of_province.front() : nullptr;
+  return best != nullptr ? best : only_at_sea(areas, agency_class, line, day);
+}
+
+// A power company of one half of the province does not serve the other half; the border guard of
+// the sea hears of a boat in distress wherever the caller stands.
+const Agency* Agencies::only_at_sea(const Areas& areas, std::string_view agency_class,
+                                    const std::vector<const Area*>& line, LocalDate day) const {
+  const Agency* only = nullptr;
+  const Area* place = nullptr;
+  for (const std::size_t i : of_class(agency_class)) {
+    const Agency& agency = agencies_[i];
+    if (!agency.valid_at(day)) continue;
+    const Area* own = area_of(areas, agency, day);
+    const bool in_province =
+        own != nullptr && !line.empty() && areas.line(own->id).back() == line.back();
+    if (!in_province) continue;
+    if (only != nullptr) return nullptr;
+    only = &agency;
+    place = own;
+  }
+  return only != nullptr && place->type == AreaType::sea ? only : nullptr;
 }
 
 const Agency* Agencies::resolve_class(const Areas& areas, std::string_view agency_class,

@@ -7,8 +7,10 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
+#include "base/text_hash.hpp"
 #include "base/texts.hpp"
 #include "domain/area.hpp"
 
@@ -81,7 +83,18 @@ class Agencies {
                                             std::string_view area, LocalDate day) const;
   [[nodiscard]] const Agency* resolve_one(const Areas& areas, std::string_view agency_class,
                                           std::string_view area, LocalDate day) const;
+  [[nodiscard]] const Agency* only_at_sea(const Areas& areas, std::string_view agency_class,
+                                          const std::vector<const Area*>& line,
+                                          LocalDate day) const;
+  using Index =
+      std::unordered_map<std::string, std::vector<std::size_t>, TextHash, std::equal_to<>>;
+  void make_index();
+  // Places in the order of the file; empty for a class that no agency has.
+  [[nodiscard]] const std::vector<std::size_t>& of_class(std::string_view agency_class) const;
+
   std::vector<Agency> agencies_;
+  Index by_code_;
+  Index by_class_;
 };
 
 }  // namespace camaug::domain

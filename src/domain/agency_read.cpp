@@ -96,6 +96,7 @@ Agencies Agencies::read(const ProfileFiles& files, const Areas& areas, Faults& f
     }
     places.emplace(std::pair(agency.agency_class, agency.area), &agency);
   }
+  result.make_index();
   return result;
 }
 

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/text_hash.hpp"
 #include "base/time.hpp"
 #include "domain/profile_faults.hpp"
 
@@ -127,18 +128,12 @@ class Areas {
 
  private:
   friend class AreasReader;
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>{}(text);
-    }
-  };
   [[nodiscard]] const Area* common_ancestor(const std::vector<std::string>& ids) const;
   [[nodiscard]] std::size_t edition_place(std::string_view code) const;
 
   std::vector<Edition> editions_;
   std::vector<Area> areas_;
-  std::unordered_map<std::string, std::size_t, Hash, std::equal_to<>> by_id_;  // ids and aliases
+  std::unordered_map<std::string, std::size_t, TextHash, std::equal_to<>> by_id_;  // and aliases
 };
 
 }  // namespace camaug::domain

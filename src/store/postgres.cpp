@@ -8,7 +8,7 @@
 #include <charconv>
 #include <unordered_map>
 
-#include "store/text_hash.hpp"
+#include "base/text_hash.hpp"
 
 namespace camaug::store {
 namespace {
