@@ -90,4 +90,15 @@ test('a report travels from a phone to the published answer and its rating', asy
   await expect(citizen.getByText(vi('citizen.rate.done'))).toBeVisible()
   await shot(citizen, '1-rated')
   await expect(portal.case.getByText(vi('staff.result.good'))).toBeVisible()
+
+  // The closed case is found again without a search: a place of its own, narrowed by state.
+  const closed = portal.page
+  await closed.getByRole('link', { name: vi('staff.nav.search'), exact: true }).click()
+  await closed.getByRole('link', { name: vi('staff.list.closed'), exact: true }).click()
+  await expect(closed).toHaveURL(/#\/closed$/)
+  await expect(portal.row(sent.code)).toBeVisible()
+  await closed.getByLabel(vi('staff.search.state')).selectOption('withdrawn')
+  await expect(portal.row(sent.code)).toBeHidden()
+  await closed.getByLabel(vi('staff.search.state')).selectOption('resolved')
+  await expect(portal.row(sent.code)).toBeVisible()
 })
