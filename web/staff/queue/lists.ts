@@ -22,7 +22,13 @@ const k_order: Record<string, readonly string[]> = {
 }
 /** The lists of "Tra cứu": the server does not count them, they hold what is done too. */
 export const k_search_lists: readonly string[] = ['all', 'closed']
-const k_closed_states = ['resolved', 'refused', 'handed_over', 'merged', 'withdrawn']
+export const k_closed_states: readonly string[] = [
+  'resolved',
+  'refused',
+  'handed_over',
+  'merged',
+  'withdrawn',
+]
 const k_open_states = [
   'submitted',
   'dispatched',
