@@ -81,6 +81,12 @@ async function serverPages({ open, name }: Look): Promise<void> {
   await check(page, name('public'))
   await page.goto('/gui')
   await check(page, name('form'))
+  await page.locator('input[name="tile"][value="waste"]').check()
+  await page.locator('#commune').selectOption({ label: 'Phường Tân Thành' })
+  await page.locator('#text').fill('Rác đầy hai bên cầu.')
+  await page.locator('button.main').click()
+  await expect(page.getByRole('heading', { name: vi('page.can.title') })).toBeVisible()
+  await check(page, name('follow-plain'))
   await page.goto('/pa/CM-2020-999999')
   await check(page, name('unknown'))
 }
