@@ -1,6 +1,7 @@
 // Reporting with a browser that runs no script: the form of the first page and the form of /gui,
 // each with a photo, and the page that shows what became of it.
 import { expect, k_phone, k_pothole, shot, test, type People } from './fixtures'
+import { vi } from './texts'
 
 const plain = async (people: People) =>
   (await people.browserOf({ viewport: k_phone, javaScriptEnabled: false })).newPage()
