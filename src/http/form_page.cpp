@@ -1,5 +1,4 @@
 // Reporting without JavaScript: one form, one post, then a page that the cookie opens.
-#include "app/detail.hpp"
 #include "app/media.hpp"
 #include "app/submit.hpp"
 #include "base/id.hpp"
@@ -148,35 +147,6 @@ Response submit_form(app::Services& services, store::Tx& tx, const Request& requ
   response.set_cookies.push_back(
       make_cookie(k_follow_cookie, prepared.secret,
                   {request.secure, std::chrono::days(180), "/gui/" + prepared.id}));
-  return response;
-}
-
-Response follow_page(app::Services& services, store::Reader& reader, const Request& request) {
-  const Lang lang = request.lang;
-  const auto view =
-      app::detail(services, reader, request.viewer, request.param("id"), request.now, lang);
-  if (!view || request.viewer.role != domain::Role::reporter) {
-    return problem(request, fail(ErrorCode::not_found, "error.not_found").error());
-  }
-  Page page;
-  page.lang = lang;
-  page.title = view->code;
-  page.description = text(lang, "page.form.description");
-  page.body = element("h1", "", text(lang, "page.sent", {view->code}));
-  page.body +=
-      element("p", "state",
-              text(lang, "state." + view->state + ".reporter", {view->lead_name.value_or("")}));
-  if (view->due) page.body += element("p", "due", view->due->text);
-  if (view->text) page.body += element("p", "words", *view->text);
-  if (view->answer) page.body += element("p", "words", view->answer->text);
-  page.body += "<ol class=\"timeline\">\n";
-  for (const auto& item : view->timeline) {
-    page.body += element("li", "", moment(lang, item.at, false) + " – " + item.text);
-  }
-  page.body += "</ol>\n";
-  Response response = html(render(page));
-  response.headers.push_back({"Referrer-Policy", "no-referrer"});
-  response.headers.push_back({"Cache-Control", "no-store"});
   return response;
 }
 

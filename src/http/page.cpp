@@ -33,6 +33,15 @@ std::string moment(Lang lang, Instant at, bool day_only) {
          std::to_string(static_cast<int>(day.year()));
 }
 
+std::string day_text(std::string_view iso_day) {
+  if (iso_day.size() != 10) return std::string(iso_day);
+  std::string out(iso_day.substr(8));
+  out += '/';
+  out += iso_day.substr(5, 2);
+  out += '/';
+  return out + std::string(iso_day.substr(0, 4));
+}
+
 std::string state_tag(Lang lang, const std::string& state) {
   std::string_view look = "work";
   std::string_view sign = "●";

@@ -26,6 +26,8 @@ struct Page {
 [[nodiscard]] std::string link(std::string_view href, std::string_view text);
 // "16 giờ 30, thứ Bảy 21/11/2026"; only the day when `day_only`.
 [[nodiscard]] std::string moment(Lang lang, Instant at, bool day_only);
+// A day that is written YYYY-MM-DD, as 24/11/2026.
+[[nodiscard]] std::string day_text(std::string_view iso_day);
 // The coloured word of a state with its sign, for the public.
 [[nodiscard]] std::string state_tag(Lang lang, const std::string& state);
 

@@ -3,60 +3,13 @@
 #include "app/detail.hpp"
 #include "app/due.hpp"
 #include "base/text.hpp"
+#include "http/case_parts.hpp"
 #include "http/list_query.hpp"
 #include "http/page.hpp"
 #include "http/problem.hpp"
 
 namespace camaug::http {
 namespace {
-
-std::string kind_name(const app::Services& services, const std::string& field,
-                      const app::OptText& sub_field, Lang lang) {
-  const auto& taxonomy = services.province->taxonomy;
-  if (const auto* sub = taxonomy.sub_field(field, sub_field.value_or(""))) {
-    return sub->label.in(lang);
-  }
-  const auto* found = taxonomy.field(field);
-  return found == nullptr ? field : found->label.in(lang);
-}
-
-std::string picture(const app::MediaView& media, std::string_view caption) {
-  if (!media.url) return {};
-  std::string out = "<figure>";
-  if (media.kind == "video") {
-    out += "<video controls preload=\"none\" src=\"" + escape_html(*media.url) + "\"";
-    if (media.poster) out += " poster=\"" + escape_html(*media.poster) + "\"";
-    out += "></video>";
-  } else {
-    out += "<img src=\"" + escape_html(*media.url) + "\" alt=\"" + escape_html(caption) + "\">";
-  }
-  return out + "<figcaption>" + escape_html(caption) + "</figcaption></figure>\n";
-}
-
-std::string pictures(const app::ReportDetail& d, Lang lang) {
-  std::string out;
-  for (const auto& media : d.media) {
-    const bool after = media.phase == "after";
-    out += picture(media, text(lang, after ? "page.after" : "page.before"));
-  }
-  return out.empty() ? out : "<div class=\"pictures\">\n" + out + "</div>\n";
-}
-
-std::string answer(const app::ReportDetail& d, Lang lang) {
-  if (!d.answer) return {};
-  std::string out = "<section class=\"answer\">\n";
-  out += element("h2", "", text(lang, d.answer->kind == "plan" ? "page.plan" : "page.answer"));
-  if (d.answer->outcome) {
-    out += element("p", "outcome", text(lang, "outcome." + *d.answer->outcome));
-  }
-  out += element("p", "words", d.answer->text);
-  if (d.answer->promised_on) {
-    out += element("p", "", text(lang, "page.promised", {*d.answer->promised_on}));
-  }
-  out +=
-      element("p", "meta", d.answer->agency_name + " · " + moment(lang, d.answer->at, d.day_only));
-  return out + "</section>\n";
-}
 
 std::string page_link(const Request& request, std::string_view cursor) {
   std::string out = "/phan-anh?";
@@ -99,11 +52,11 @@ Response report_page(app::Services& services, store::Reader& reader, const Reque
   page.body = "<p class=\"meta\">" + link("/phan-anh", text(lang, "page.all")) + "</p>\n";
   page.body += element("h1", "", page.title) + state_tag(lang, d.state);
   page.body += element("p", "meta", d.code + " · " + moment(lang, d.submitted_at, d.day_only));
-  page.body += pictures(d, lang);
+  page.body += case_pictures(d, lang);
   if (d.text) page.body += element("p", "words", *d.text);
   if (d.lead_name) page.body += element("p", "", text(lang, "page.handled_by", {*d.lead_name}));
   for (const auto& entry : d.entries) page.body += element("p", "words", entry.text);
-  page.body += answer(d, lang);
+  page.body += case_answer(d, lang);
   return html(render(page));
 }
 

@@ -15,11 +15,15 @@ function jpeg(options: {
   little?: boolean
   time?: string
   zone?: string
+  /** When the file was changed, and the zone of that. */
+  changed?: string
+  changed_zone?: string
   lat?: number[]
   lon?: number[]
   refs?: [string, string]
 }): ArrayBuffer {
-  const { little = true, time, zone, lat, lon, refs = ['N', 'E'] } = options
+  const { little = true, time, zone, changed, changed_zone, lat, lon } = options
+  const { refs = ['N', 'E'] } = options
   const bytes = new Uint8Array(2048)
   const view = new DataView(bytes.buffer)
   const base = 12
@@ -57,6 +61,8 @@ function jpeg(options: {
   const main: Tag[] = []
   const exif: Tag[] = []
   if (time) exif.push(text(0x9003, time))
+  if (changed) main.push(text(0x0132, changed))
+  if (changed_zone) exif.push(text(0x9010, changed_zone))
   if (zone) exif.push(text(0x9011, zone))
   main.push({ tag: 0x8769, type: 4, values: [200] })
   if (lat && lon) main.push({ tag: 0x8825, type: 4, values: [300] })
@@ -87,6 +93,13 @@ describe('readExif', () => {
     expect(facts.taken_at).toBe(Date.UTC(2026, 10, 21, 10, 12))
     expect(facts.lat7).toBeNull()
   })
+  it('falls back to the time of change, with the zone of that time', () => {
+    const facts = readExif(
+      jpeg({ changed: '2026:11:21 10:12:00', changed_zone: '+00:00', zone: '+09:00' }),
+    )
+    expect(facts).toMatchObject({ clock: '2026:11:21 10:12:00', zone: '+00:00' })
+    expect(facts.taken_at).toBe(Date.UTC(2026, 10, 21, 10, 12))
+  })
   it('knows south and west', () => {
     const facts = readExif(jpeg({ lat: k_lat, lon: k_lon, refs: ['S', 'W'] }))
     expect([facts.lat7, facts.lon7]).toEqual([-91767000, -1051524000])
@@ -98,6 +111,7 @@ describe('readExif', () => {
   })
   it('does not believe a time without digits', () => {
     expect(readExif(jpeg({ time: '    :  :     :  :  ' })).taken_at).toBeNull()
+    expect(readExif(jpeg({ time: '1999:12:31 23:59:59' })).taken_at).toBeNull()
   })
   it('answers nothing for what is no JPEG, is empty or is cut anywhere', () => {
     const whole = jpeg({ time: '2026:11:21 10:12:00', lat: k_lat, lon: k_lon })
@@ -111,7 +125,8 @@ describe('readExif', () => {
   it('survives a directory that points at itself or beyond the file', () => {
     const loop = jpeg({ lat: k_lat, lon: k_lon })
     new DataView(loop).setUint32(16, 0xfffffff0, true)
-    expect(readExif(loop)).toEqual({ lat7: null, lon7: null, taken_at: null })
+    const nothing = { lat7: null, lon7: null, taken_at: null, clock: '', zone: '' }
+    expect(readExif(loop)).toEqual(nothing)
   })
   it('reads the sample photo of the project', async () => {
     const bytes = readFileSync(join(__dirname, '../../tests/data/media/pothole.jpg'))

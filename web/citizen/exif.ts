@@ -6,11 +6,15 @@ export interface PhotoFacts {
   lon7: number | null
   /** Epoch milliseconds; a camera time without zone is taken as the province's. */
   taken_at: number | null
+  /** The camera's own words for it, "2026:11:21 10:12:00" and "+07:00"; empty when unknown. */
+  clock: string
+  zone: string
 }
 
 const k_province_offset_minutes = 7 * 60
-const k_nothing: PhotoFacts = { lat7: null, lon7: null, taken_at: null }
+const k_nothing: PhotoFacts = { lat7: null, lon7: null, taken_at: null, clock: '', zone: '' }
 const k_entries_max = 256
+const k_year_min = 2000
 
 interface Tiff {
   view: DataView
@@ -98,16 +102,19 @@ function degrees7(tiff: Tiff, entry: Entry | undefined, sign: number, max: numbe
   return degrees > max ? null : Math.round(sign * degrees * 1e7)
 }
 
-function takenAt(text: string, zone: string): number | null {
-  const parts = /^(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)/.exec(text)
-  if (!parts) return null
-  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as number[]
-  const offset = /^([+-])(\d\d):(\d\d)/.exec(zone)
-  const minutes = offset
-    ? (offset[1] === '-' ? -1 : 1) * (Number(offset[2]) * 60 + Number(offset[3]))
+type Time = Pick<PhotoFacts, 'taken_at' | 'clock' | 'zone'>
+
+/** What the server would believe too; cameras without a clock write zeros, blanks or 1970. */
+function timeOf(text: string, zone_text: string): Time | null {
+  const clock = /^\d{4}:\d\d:\d\d \d\d:\d\d:\d\d/.exec(text)?.[0]
+  if (!clock) return null
+  const [year, month, day, hour, minute, second] = clock.split(/[: ]/).map(Number) as number[]
+  const zone = /^[+-]\d\d:\d\d/.exec(zone_text)?.[0] ?? ''
+  const minutes = zone
+    ? (zone.startsWith('-') ? -1 : 1) * (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4)))
     : k_province_offset_minutes
   const at = Date.UTC(year!, month! - 1, day, hour, minute, second) - minutes * 60_000
-  return year! < 1990 || Number.isNaN(at) ? null : at
+  return year! < k_year_min || Number.isNaN(at) ? null : { taken_at: at, clock, zone }
 }
 
 export function readExif(bytes: ArrayBuffer): PhotoFacts {
@@ -129,9 +136,10 @@ export function readExif(bytes: ArrayBuffer): PhotoFacts {
     }
     const exif_at = pointer(tiff, main.get(0x8769))
     const exif = exif_at === null ? new Map<number, Entry>() : readDirectory(tiff, exif_at)
-    const time = asText(tiff, exif.get(0x9003)) || asText(tiff, main.get(0x0132))
-    facts.taken_at = takenAt(time, asText(tiff, exif.get(0x9011)))
-    return facts
+    const time =
+      timeOf(asText(tiff, exif.get(0x9003)), asText(tiff, exif.get(0x9011))) ??
+      timeOf(asText(tiff, main.get(0x0132)), asText(tiff, exif.get(0x9010)))
+    return { ...facts, ...time }
   } catch {
     // Pointers beyond the end throw RangeError: the file lies about its sizes.
     return k_nothing

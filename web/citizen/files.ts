@@ -1,10 +1,11 @@
 // Takes pictures and videos into a draft: the thumbnail at once, the small copy when it is ready,
-// the place and time from the original before it is thrown away.
+// with the place and time of the original, which is thrown away.
 import { uuid7 } from '../shared/ids'
 import type { Point } from './draft'
-import { exifOf } from './exif'
 import type { KeptFile } from './outbox'
-import { shrink } from './photo'
+
+/** What works on photos comes apart from the form; fetched early, while there is a network. */
+export const photoWork = () => import('./photo').catch(() => null)
 
 export interface FileSink {
   add: (file: KeptFile) => void
@@ -26,12 +27,14 @@ export async function addFiles(files: readonly File[], sink: FileSink): Promise<
       refused: null,
     }
     sink.add(file)
-    if (kind === 'photo') {
-      const { lat7, lon7, taken_at } = await exifOf(original)
+    const work = kind === 'photo' ? await photoWork() : null
+    if (work) {
+      const facts = await work.exifOf(original)
+      const { lat7, lon7, taken_at } = facts
       if (lat7 !== null && lon7 !== null)
         sink.point({ lat7, lon7, accuracy_m: null, source: 'photo' })
-      const small = await shrink(original)
-      sink.replace({ ...file, blob: small.blob, thumb: small.thumb, taken_at })
+      const { blob, thumb } = await work.shrink(original, facts)
+      sink.replace({ ...file, blob, thumb, taken_at })
     }
     sink.done()
   }

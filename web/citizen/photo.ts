@@ -1,5 +1,9 @@
-// Makes a photo small on the phone. What it cannot decode (HEIC in some browsers) or would make
-// larger goes out as it is: a photo is never refused here.
+// Makes a photo small on the phone and keeps its time and place. What cannot be decoded (HEIC in
+// some browsers) goes out as it is: a photo is never refused here. Loaded with the first photo.
+import { exifOf, type PhotoFacts } from './exif'
+import { withFacts } from './exif_write'
+
+export { exifOf }
 
 const k_side_max_px = 1600
 const k_quality = 0.8
@@ -30,14 +34,14 @@ async function draw(picture: ImageBitmap, side: number, quality: number): Promis
   return blob
 }
 
-export async function shrink(file: Blob): Promise<Shrunk> {
+export async function shrink(file: Blob, facts: PhotoFacts): Promise<Shrunk> {
   try {
     const picture = await createImageBitmap(file, { imageOrientation: 'from-image' })
     const thumb = await draw(picture, k_thumb_px, 0.7)
     const small = await draw(picture, k_side_max_px, k_quality)
     picture.close()
-    // A re-encoded copy also loses the place and the serial number that the camera wrote.
-    return { blob: small ?? file, thumb }
+    // The camera's serial number and the like stay behind; time and place are evidence.
+    return { blob: small ? await withFacts(small, facts) : file, thumb }
   } catch {
     return { blob: file, thumb: null }
   }

@@ -1,6 +1,8 @@
 // Journey 1: from a photo on a phone through the portal, the agency and the officer to the
 // published answer and the citizen's rating.
-import { expect, k_after, k_phone, shot, test } from './fixtures'
+import { readFileSync } from 'node:fs'
+import { readExif } from '../citizen/exif'
+import { expect, k_after, k_phone, k_pothole, shot, test } from './fixtures'
 import { arrived, look, send, write } from './phone'
 import { vi } from './texts'
 
@@ -21,6 +23,15 @@ test('a report travels from a phone to the published answer and its rating', asy
   await portal.open(sent.code, 'submitted')
   await expect(portal.case.getByText(text)).toBeVisible()
   await expect(portal.case.getByRole('img', { name: /hình 1/ })).toBeVisible()
+  // The phone made the photo small; when and where it was taken came along.
+  const taken = readExif(new Uint8Array(readFileSync(k_pothole)).buffer)
+  const kept = await (await portal.page.request.get(`/api/v1/reports/${sent.id}`)).json()
+  expect(kept.media).toHaveLength(1)
+  expect(kept.media[0]).toMatchObject({
+    taken_at: taken.taken_at,
+    lat7: taken.lat7,
+    lon7: taken.lon7,
+  })
   const classify = await portal.start('reclassify')
   await portal.field(classify, 'sub_field').selectOption('road')
   await portal.finish('reclassify')
@@ -79,4 +90,15 @@ test('a report travels from a phone to the published answer and its rating', asy
   await expect(citizen.getByText(vi('citizen.rate.done'))).toBeVisible()
   await shot(citizen, '1-rated')
   await expect(portal.case.getByText(vi('staff.result.good'))).toBeVisible()
+
+  // The closed case is found again without a search: a place of its own, narrowed by state.
+  const closed = portal.page
+  await closed.getByRole('link', { name: vi('staff.nav.search'), exact: true }).click()
+  await closed.getByRole('link', { name: vi('staff.list.closed'), exact: true }).click()
+  await expect(closed).toHaveURL(/#\/closed$/)
+  await expect(portal.row(sent.code)).toBeVisible()
+  await closed.getByLabel(vi('staff.search.state')).selectOption('withdrawn')
+  await expect(portal.row(sent.code)).toBeHidden()
+  await closed.getByLabel(vi('staff.search.state')).selectOption('resolved')
+  await expect(portal.row(sent.code)).toBeVisible()
 })

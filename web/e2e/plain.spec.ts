@@ -1,6 +1,7 @@
 // Reporting with a browser that runs no script: the form of the first page and the form of /gui,
 // each with a photo, and the page that shows what became of it.
 import { expect, k_phone, k_pothole, shot, test, type People } from './fixtures'
+import { vi } from './texts'
 
 const plain = async (people: People) =>
   (await people.browserOf({ viewport: k_phone, javaScriptEnabled: false })).newPage()
@@ -17,6 +18,8 @@ test('the first page sends without script', async ({ people }) => {
   await page.locator('.plain button').click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText(/CM-\d{4}-\d{6}/)
   await expect(page.getByText(words)).toBeVisible()
+  await expect(page.locator('.due .line')).toContainText(/^Chậm nhất .+ sẽ chuyển cơ quan xử lý$/)
+  await expect(page.locator('.timeline li')).toHaveCount(2)
   await shot(page, '7-home-sent')
   const code = /CM-\d{4}-\d{6}/.exec((await page.locator('h1').textContent()) ?? '')![0]
   await page.reload()
@@ -26,6 +29,13 @@ test('the first page sends without script', async ({ people }) => {
   await portal.open(code, 'submitted')
   await expect(portal.case.getByText(words)).toBeVisible()
   await expect(portal.case.getByRole('img', { name: /hình 1/ })).toBeVisible()
+
+  // The link of the page opens the same report where a script runs, and only there is it acted on.
+  const link = await page.locator('a.button').getAttribute('href')
+  const phone = await people.citizen()
+  await phone.goto(link!)
+  await expect(phone.getByText(words)).toBeVisible()
+  await expect(phone.getByText(vi('citizen.withdraw.title'))).toBeVisible()
 
   const stranger = await plain(people)
   const answer = await stranger.goto(page.url())

@@ -63,7 +63,7 @@ test('a plan, the repair, the final answer, and a reopening', async ({ people, s
   await citizen.getByRole('button', { name: vi('citizen.rate.send') }).click()
   await expect(citizen.getByText(vi('citizen.rate.done'))).toBeVisible()
   await citizen.getByText(vi('citizen.reopen.title')).click()
-  await citizen.locator('#reopen-reason').fill('Đoạn vừa làm nứt và sụp trở lại.')
+  await citizen.getByLabel(vi('citizen.reopen.reason')).fill('Đoạn vừa làm nứt và sụp trở lại.')
   await shot(citizen, '6-reopen-form')
   await citizen.getByRole('button', { name: vi('citizen.reopen.send') }).click()
   await expect(citizen.getByText(vi('citizen.reopen.asked'))).toBeVisible()

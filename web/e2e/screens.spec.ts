@@ -47,6 +47,7 @@ async function citizenScreens({ open, name }: Look): Promise<void> {
   await page.waitForTimeout(600)
   await check(page, name('place'))
   await page.keyboard.press('Escape')
+  await expect(page.locator('dialog')).toHaveCount(0)
   await page.locator('input[type="file"][multiple]').setInputFiles(k_pothole)
   await expect(page.getByText('Phường Tân Thành')).toBeVisible()
   await choose(page, 'fire')
@@ -80,6 +81,12 @@ async function serverPages({ open, name }: Look): Promise<void> {
   await check(page, name('public'))
   await page.goto('/gui')
   await check(page, name('form'))
+  await page.locator('input[name="tile"][value="waste"]').check()
+  await page.locator('#commune').selectOption({ label: 'Phường Tân Thành' })
+  await page.locator('#text').fill('Rác đầy hai bên cầu.')
+  await page.locator('button.main').click()
+  await expect(page.getByRole('heading', { name: vi('page.can.title') })).toBeVisible()
+  await check(page, name('follow-plain'))
   await page.goto('/pa/CM-2020-999999')
   await check(page, name('unknown'))
 }
@@ -99,6 +106,15 @@ async function deskScreens({ open, name }: Look): Promise<void> {
   await page.goto('/can-bo#/sent')
   await expect(page.locator('a[data-report]').first()).toBeVisible()
   await check(page, name('queue'))
+  await page.locator('#queue-search').fill('không có gì như vậy')
+  await expect(page.getByText(vi('staff.queue.not_found'))).toBeVisible()
+  await check(page, name('queue-none'))
+  await page.getByRole('button', { name: vi('staff.search.everywhere') }).click()
+  await expect(page).toHaveURL(/#\/all$/)
+  await page.getByRole('button', { name: vi('staff.queue.clear') }).click()
+  await expect(page.locator('a[data-report]').first()).toBeVisible()
+  await check(page, name('search'))
+  await page.goto('/can-bo#/sent')
   await page.locator('a[data-report]').first().click()
   await expect(page.locator('article')).toBeVisible()
   await page.waitForTimeout(400)
@@ -110,6 +126,11 @@ async function deskScreens({ open, name }: Look): Promise<void> {
   await expect(page.getByRole('main')).toBeVisible()
   await page.waitForTimeout(1200)
   await check(page, name('board'))
+  // A median says which lists it is taken from, and opens them.
+  await page.locator('a[href^="#/spread:answer"]').first().click()
+  await expect(page.getByText(vi('leader.list.spread_note'))).toBeVisible()
+  await expect(page.getByRole('dialog').getByRole('heading', { level: 3 })).toHaveCount(2)
+  await check(page, name('board-median'))
 }
 
 async function adminScreens({ open, name }: Look): Promise<void> {

@@ -69,5 +69,7 @@ it('names a list in the address and reads it back', () => {
   const place = { part: 'late:answer', agency: 'so_xd', of: 'Sở Xây dựng' }
   expect(parseList(listAddress(place))).toEqual(place)
   expect(parseList(listAddress({ part: 'overdue' }))).toEqual({ part: 'overdue' })
+  const day = { part: 'received', from: '2026-07-01', to: '2026-07-01' }
+  expect(parseList(listAddress(day))).toEqual(day)
   expect(parseList('#main')).toBeNull()
 })

@@ -17,9 +17,16 @@ export function ofText(part: number, whole: number): string {
   return whole < k_few ? `${number(part)}/${number(whole)}` : percent(part, whole)
 }
 
+/** Cut, not rounded: 99.96 per cent never reads as 100. */
+const cut = (part: number, whole: number) => Math.floor((part / whole) * 1000) / 10
+
 function percent(part: number, whole: number): string {
-  // Cut, not rounded: 99.96 per cent never reads as 100.
-  return `${number(Math.floor((part / whole) * 1000) / 10, 1)} %`
+  return `${number(cut(part, whole), 1)} %`
+}
+
+/** Per cent with one digit, however few they are; null of none. */
+export function percentOf(share: Share): number | null {
+  return share.n === 0 ? null : cut(share.met, share.n)
 }
 
 export function isFew(share: Share): boolean {

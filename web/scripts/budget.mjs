@@ -42,12 +42,14 @@ const flow = new Set(
   ['Report', 'Detail', 'sender', 'Latest', 'Follow'].flatMap((name) => [...graph(named(name))]),
 )
 const later = [...flow].filter((path) => !first.has(path))
+const photo = [...graph(named('photo'))].filter((path) => !first.has(path) && !flow.has(path))
 
 const rows = [
   ['JavaScript of the first screen', sum(first), 32 * kb],
   ['first load: page with its styles, and JavaScript', weight('index.html') + sum(first), 40 * kb],
   ['map library', sum(leaflet), 50 * kb],
   ['report form, sent page, follow list, own report (loaded when idle)', sum(later), 42 * kb],
+  ['reading and shrinking of photos (loaded with the form)', sum(photo), 3 * kb],
   ['service worker', weight('sw.js'), 5 * kb],
 ]
 let over = 0

@@ -11,6 +11,7 @@ export type Family =
   | 'clock'
   | 'result'
   | 'list'
+  | 'empty'
   | 'role'
   | 'outcome'
   | 'refuse'

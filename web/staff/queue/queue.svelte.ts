@@ -11,14 +11,18 @@ export interface Search {
   q: string
   field: string
   area: string
+  /** Only in the lists of "Tra cứu". */
+  state: string
 }
+export const k_no_search: Search = { q: '', field: '', area: '', state: '' }
+export const searches = (search: Search) => Object.values(search).some((part) => part !== '')
 const k_page = 50
 const k_page_max = 200
 const k_gather_ms = 400
 
 export class QueueStore {
   list = $state('')
-  search = $state<Search>({ q: '', field: '', area: '' })
+  search = $state<Search>(k_no_search)
   rows = $state<Row[]>([])
   held = $state(0)
   counts = $state<Record<string, number>>({})
