@@ -59,7 +59,7 @@ void fill_private(const Report& r, ReportDetail& d) {
   if (r.rating) d.rating = RatingView{*r.rating, {}, r.rated_at.value_or(r.updated_at)};
 }
 
-void fill_staff(const Services& services, store::Reader& reader, const Report& r, ReportDetail& d) {
+void fill_staff(store::Reader& reader, const Report& r, ReportDetail& d) {
   d.awaiting_approval = r.awaiting_approval;
   d.scope_override = r.scope_override;
   if (r.officer) {
@@ -75,7 +75,6 @@ void fill_staff(const Services& services, store::Reader& reader, const Report& r
       d.master_code = master->code;
     }
   }
-  (void)services;
 }
 
 void fill_master_for_reporter(store::Reader& reader, const Report& r, ReportDetail& d) {
@@ -140,7 +139,7 @@ Result<ReportDetail> detail(const Services& services, store::Reader& reader,
   fill_private(r, d);
   d.due = due_view(services, clocks, lang);
   if (viewer.is_staff()) {
-    fill_staff(services, reader, r, d);
+    fill_staff(reader, r, d);
     d.clocks = clock_views(services, clocks, lang);
     fill_desk(services, reader, viewer, *loaded, lang, now, d);
   } else {
