@@ -76,7 +76,6 @@ Result<void> add_media(Act& act) {
 Result<void> set_urgent(Act& act) {
   act.report().urgency = domain::Urgency::confirmed;
   act.report().urgent_since = act.now;
-  act.report().climbed = 0;
   act.report().acknowledged_at.reset();
   act.report().acknowledged_by.reset();
   act.report().arrives_at.reset();
@@ -87,7 +86,6 @@ Result<void> clear_urgent(Act& act) {
   const auto reason = act.body.text("reason", 1000);
   act.report().urgency = domain::Urgency::none;
   act.report().urgent_since.reset();
-  act.report().climbed = 0;
   if (!reason.empty()) act.change.say("clear_urgent", reason, false);
   return {};
 }

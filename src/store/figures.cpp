@@ -78,7 +78,7 @@ const Sql k_row{"figures.row",
                 " AND (" CAMAUG_SEES_ONE " OR ($1 = 'agency_leader' AND " CAMAUG_NOT_NAMED
                 "     AND EXISTS (SELECT 1 FROM clock c WHERE c.report = r.id"
                 "                 AND c.owner = $2)))"};
-constexpr int k_report_columns = 60;
+constexpr int k_report_columns = 59;
 
 bool may_count(const domain::Viewer& viewer) {
   using domain::Role;

@@ -131,7 +131,7 @@ const Sql k_map{"queue.map",
                 ")"
                 " ORDER BY r.submitted_at DESC LIMIT $3"};
 
-constexpr int k_report_columns = 60;
+constexpr int k_report_columns = 59;
 
 std::optional<std::string_view> maybe(const std::string& text) {
   if (text.empty()) return {};

@@ -27,9 +27,9 @@ const Sql k_counter{"report.counter",
 const Sql k_running{"report.running", "SELECT COALESCE(MAX(number), 0) + 1 FROM report"};
 const Sql k_insert{"report.insert",
                    "INSERT INTO report (" CAMAUG_REPORT_NAMES
-                   ", secret_hash, body_hash) VALUES (" CAMAUG_REPORT_VALUES ", $61, $62)"};
+                   ", secret_hash, body_hash) VALUES (" CAMAUG_REPORT_VALUES ", $60, $61)"};
 const Sql k_update{"report.update",
-                   "UPDATE report SET " CAMAUG_REPORT_SET " WHERE id = $1 AND version = $61"};
+                   "UPDATE report SET " CAMAUG_REPORT_SET " WHERE id = $1 AND version = $60"};
 const Sql k_drop_cooperating{"report.drop_cooperating",
                              "DELETE FROM cooperating WHERE report = $1"};
 const Sql k_add_cooperating{"report.add_cooperating",
