@@ -111,6 +111,7 @@ Result<void> reveal(Act& act) {
   store::insert_reveal(act.change.tx(), row);
   act.change.put("reveal", boost::json::string(row.id));
   act.change.put("reason_kind", boost::json::string(kind));
+  act.change.put("reveal_facts", boost::json::string(act.change.commitment(reveal_facts(row))));
   return {};
 }
 
@@ -128,7 +129,10 @@ Result<void> undo(Act& act) {
   const auto is = instances(store::clocks_of(act.change.tx(), now_report.id));
   act.change.override_clocks(domain::undo_clocks(was, is, act.now));
   act.change.set_cooperating(before.cooperating);
-  store::drop_bounces_since(act.change.tx(), now_report.id, events.back().at);
+  const Replayed undone = replay(events, events.size());
+  for (std::size_t i = before.bounces.size(); i < undone.bounces.size(); ++i) {
+    store::drop_bounce(act.change.tx(), now_report.id, undone.bounces[i]);
+  }
   store::cancel_notices(act.change.tx(), events.back().n);
   act.change.put("undone", boost::json::string(events.back().action));
   if (const auto action = domain::parse_action(events.back().action)) act.change.undoes(*action);

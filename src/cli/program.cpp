@@ -75,7 +75,8 @@ int verify(Arguments& a) {
     const auto result = app::verify(transaction.tx(), vault ? &*vault : nullptr,
                                     head.empty() ? std::nullopt : std::optional(head));
     std::cout << result.events << " events, " << result.reports << " reports, " << result.clocks
-              << " clocks, " << result.contents << " texts checked\n";
+              << " clocks, " << result.contents << " texts, " << result.media
+              << " uploads checked\n";
     for (const auto& what : result.breaks) std::cout << "BREAK " << what << '\n';
     std::cout << (result.ok() ? "the record is whole\n" : "the record is NOT whole\n");
     return result.ok() ? 0 : 1;
