@@ -53,6 +53,8 @@ void CaseRun::step(const Step& step) {
   if (step.head == "clock") return set_clock(step);
   if (step.head == "actors") return add_actors(step);
   if (step.head == "jobs") return world_.run_jobs();
+  if (step.head == "race") return race(step);
+  if (step.head.starts_with("stream of ")) return stream_ends(step);
   if (step.head == "restart") return world_.restart();
   if (step.head == "sent") return check_sent(step);
   if (step.head == "verify") return check_whole(step);

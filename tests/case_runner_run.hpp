@@ -45,6 +45,8 @@ class CaseRun {
   void set_clock(const Step& step);
   void add_actors(const Step& step);
   void request(const Step& step, Actor& actor);
+  void race(const Step& step);
+  void stream_ends(const Step& step);
   // "with ..." lines; the number of the first line that is no such line.
   std::size_t modify(const Step& step, Ask& request);
   void check(const Step& step, std::size_t from, const Answer& answer);

@@ -153,6 +153,10 @@ std::uint16_t World::port() const {
   return server_->port();
 }
 
+std::int64_t World::listeners() const {
+  return server_->live()->clients.load();
+}
+
 std::string World::add_account(const std::string& username, domain::Role role,
                                const std::string& agency, const std::string& area) {
   app::NewAccount account;

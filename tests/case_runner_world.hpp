@@ -87,6 +87,8 @@ class World {
   [[nodiscard]] const app::Services& services() const { return *services_; }
   [[nodiscard]] const std::string& data() const { return data_; }
 
+  // How many live streams are open.
+  [[nodiscard]] std::int64_t listeners() const;
   // Ends the server and starts another one on the same data.
   void restart();
   // Makes an account; the name that people see is "Cán bộ <username>". Returns its id.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/due.hpp"
+#include "app/replay.hpp"
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "store/event.hpp"
@@ -42,6 +43,7 @@ void record(store::Tx& tx, const domain::Viewer& viewer, const store::Account& a
   event.role = word(viewer.role);
   event.action = action;
   event.body = std::move(body);
+  event.schema = k_body_schema;
   store::append_event(tx, event, now);
 }
 
@@ -157,7 +159,10 @@ Result<store::Account> create_account(const Services& services, store::Tx& tx,
   if (!store::insert_account(tx, account)) {
     return fail(ErrorCode::conflict, "error.username_taken");
   }
-  record(tx, viewer, account, "create_account", {{"role", word(account.role)}}, now);
+  boost::json::object body{{"role", word(account.role)}};
+  if (account.agency) body["agency"] = *account.agency;
+  if (account.area) body["area"] = *account.area;
+  record(tx, viewer, account, "create_account", std::move(body), now);
   return account;
 }
 

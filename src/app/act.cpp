@@ -77,6 +77,16 @@ Error with_state(Error error, const domain::Situation& situation, const domain::
   return error;
 }
 
+// The case as the actor may see it. Who just did something may take it back for as long as the
+// policy says, even where it took the case out of his sight.
+Result<Case> load_for(const Services& services, store::Tx& tx, const domain::Viewer& viewer,
+                      std::string_view report, Action action, Instant now) {
+  auto seen = load_case(services, tx, viewer, report, now);
+  if (seen || action != Action::undo || !viewer.is_staff()) return seen;
+  auto left = load_left(services, tx, viewer, report, now);
+  return left ? std::move(left) : seen;
+}
+
 }  // namespace
 
 void go(Act& act, const domain::Transition& row, bool awaits_approval) {
@@ -110,7 +120,7 @@ Result<void> attach_uploads(Act& act, std::string_view phase) {
 Result<void> act(const Services& services, store::Tx& tx, const domain::Viewer& viewer,
                  std::string_view report, Action action, const boost::json::value& body,
                  std::optional<std::int64_t> if_match, Instant now) {
-  const auto loaded = load_case(services, tx, viewer, report, now);
+  const auto loaded = load_for(services, tx, viewer, report, action, now);
   if (!loaded) return Failure(loaded.error());
   const domain::Situation situation = loaded->situation();
   const auto row = domain::check_open(situation, viewer, action, now);

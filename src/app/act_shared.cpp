@@ -76,7 +76,6 @@ Result<void> add_media(Act& act) {
 Result<void> set_urgent(Act& act) {
   act.report().urgency = domain::Urgency::confirmed;
   act.report().urgent_since = act.now;
-  act.report().climbed = 0;
   act.report().acknowledged_at.reset();
   act.report().acknowledged_by.reset();
   act.report().arrives_at.reset();
@@ -87,7 +86,6 @@ Result<void> clear_urgent(Act& act) {
   const auto reason = act.body.text("reason", 1000);
   act.report().urgency = domain::Urgency::none;
   act.report().urgent_since.reset();
-  act.report().climbed = 0;
   if (!reason.empty()) act.change.say("clear_urgent", reason, false);
   return {};
 }
@@ -113,6 +111,7 @@ Result<void> reveal(Act& act) {
   store::insert_reveal(act.change.tx(), row);
   act.change.put("reveal", boost::json::string(row.id));
   act.change.put("reason_kind", boost::json::string(kind));
+  act.change.put("reveal_facts", boost::json::string(act.change.commitment(reveal_facts(row))));
   return {};
 }
 
@@ -130,7 +129,10 @@ Result<void> undo(Act& act) {
   const auto is = instances(store::clocks_of(act.change.tx(), now_report.id));
   act.change.override_clocks(domain::undo_clocks(was, is, act.now));
   act.change.set_cooperating(before.cooperating);
-  store::drop_bounces_since(act.change.tx(), now_report.id, events.back().at);
+  const Replayed undone = replay(events, events.size());
+  for (std::size_t i = before.bounces.size(); i < undone.bounces.size(); ++i) {
+    store::drop_bounce(act.change.tx(), now_report.id, undone.bounces[i]);
+  }
   store::cancel_notices(act.change.tx(), events.back().n);
   act.change.put("undone", boost::json::string(events.back().action));
   if (const auto action = domain::parse_action(events.back().action)) act.change.undoes(*action);

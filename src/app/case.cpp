@@ -117,4 +117,15 @@ Result<Case> load_case(const Services& services, store::Reader& reader,
   return complete_case(services, reader, std::move(*report), now);
 }
 
+Result<Case> load_left(const Services& services, store::Reader& reader,
+                       const domain::Viewer& viewer, std::string_view id, Instant now) {
+  domain::Viewer system;
+  system.role = domain::Role::system;
+  auto all = load_case(services, reader, system, id, now);
+  if (!all) return all;
+  const auto until = domain::undo_until(all->situation(), viewer);
+  if (!until || now > *until) return fail(ErrorCode::not_found, "error.not_found");
+  return all;
+}
+
 }  // namespace camaug::app

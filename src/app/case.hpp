@@ -33,6 +33,11 @@ struct Case {
 [[nodiscard]] Result<Case> load_case(const Services& services, store::Reader& reader,
                                      const domain::Viewer& viewer, std::string_view id,
                                      Instant now);
+// The case that this viewer's own last step took out of his sight, while he may take that back;
+// Error not_found otherwise.
+[[nodiscard]] Result<Case> load_left(const Services& services, store::Reader& reader,
+                                     const domain::Viewer& viewer, std::string_view id,
+                                     Instant now);
 // The same around a report that was read already.
 [[nodiscard]] Result<Case> complete_case(const Services& services, store::Reader& reader,
                                          domain::Report report, Instant now, Lang lang = Lang::vi);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/notify.hpp"
+#include "app/replay.hpp"
 #include "base/id.hpp"
 #include "domain/clock_row.hpp"
 #include "store/clock.hpp"
@@ -69,8 +70,10 @@ std::string Change::say(std::string_view kind, const std::string& text, bool is_
   content.text = text;
   content.is_public = is_public;
   content.commitment = commitment(text);
-  contents_.push_back(
-      bj::object{{"id", content.id}, {"kind", content.kind}, {"commitment", content.commitment}});
+  bj::object fact{{"id", content.id}, {"kind", content.kind}, {"commitment", content.commitment}};
+  if (content.agency) fact["agency"] = *content.agency;
+  if (is_public) fact["public"] = true;
+  contents_.push_back(std::move(fact));
   said_.push_back(content);
   return content.id;
 }
@@ -78,15 +81,19 @@ std::string Change::say(std::string_view kind, const std::string& text, bool is_
 Result<void> Change::attach(const std::string& upload, std::string_view phase) {
   const auto media = store::media_by_id(tx_, upload);
   if (!media) {
-    store::expect_media(tx_, upload, after_.id, phase);
+    if (store::expect_media(tx_, upload, after_.id, phase)) {
+      expected_.push_back(bj::object{{"id", upload}, {"phase", phase}});
+    }
     return {};
   }
   if (media->owner != owner_of_uploads(viewer_) ||
       !store::attach_media(tx_, upload, after_.id, phase, now_)) {
     return fail_field("uploads", "error.upload.not_yours");
   }
-  media_.push_back(
-      bj::object{{"id", upload}, {"phase", phase}, {"commitment", commitment(media->sha256)}});
+  media_.push_back(bj::object{{"id", upload},
+                              {"phase", phase},
+                              {"commitment", commitment(media->sha256)},
+                              {"facts", commitment(media_facts(*media))}});
   return {};
 }
 
@@ -183,6 +190,7 @@ void Change::store_parts() {
   store_clocks();
   if (!contents_.empty()) body_["contents"] = std::move(contents_);
   if (!media_.empty()) body_["media"] = std::move(media_);
+  if (!expected_.empty()) body_["expected"] = std::move(expected_);
 }
 
 Result<store::Event> Change::commit(domain::Action action, bool plan) {
@@ -200,6 +208,7 @@ Result<store::Event> Change::commit(domain::Action action, bool plan) {
   if (before_) event.from = word(before_->state);
   event.to = word(after_.state);
   event.body = std::move(body_);
+  event.schema = k_body_schema;
   auto stored = store::append_event(tx_, event, now_);
   notify(services_, tx_, viewer_, before_, after_, action, plan, stored, now_, undone_);
   return stored;

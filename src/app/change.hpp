@@ -70,6 +70,7 @@ class Change {
   boost::json::object body_;
   boost::json::array contents_;
   boost::json::array media_;
+  boost::json::array expected_;
   std::vector<store::Content> said_;
   std::optional<std::vector<std::string>> cooperating_;
   std::optional<store::Bounce> bounce_;

@@ -58,7 +58,7 @@ void fill_private(const Report& r, ReportDetail& d) {
   if (r.rating) d.rating = RatingView{*r.rating, {}, r.rated_at.value_or(r.updated_at)};
 }
 
-void fill_staff(const Services& services, store::Reader& reader, const Report& r, ReportDetail& d) {
+void fill_staff(store::Reader& reader, const Report& r, ReportDetail& d) {
   d.awaiting_approval = r.awaiting_approval;
   d.scope_override = r.scope_override;
   if (r.officer) {
@@ -74,7 +74,6 @@ void fill_staff(const Services& services, store::Reader& reader, const Report& r
       d.master_code = master->code;
     }
   }
-  (void)services;
 }
 
 void fill_master_for_reporter(store::Reader& reader, const Report& r, ReportDetail& d) {
@@ -139,7 +138,7 @@ Result<ReportDetail> detail(const Services& services, store::Reader& reader,
   fill_private(r, d);
   d.due = due_view(clocks, lang);
   if (viewer.is_staff()) {
-    fill_staff(services, reader, r, d);
+    fill_staff(reader, r, d);
     d.clocks = clock_views(services, clocks, lang);
     fill_desk(services, reader, viewer, *loaded, lang, now, d);
   } else {

@@ -111,13 +111,12 @@ void fill_acknowledged(Names& names, const Case& c, const store::Content& conten
   d.acknowledged = view;
 }
 
-std::string timeline_text(const Services& services, const store::Event& event,
-                          const std::string& agency, const std::string& officer, Lang lang) {
+std::string timeline_text(const store::Event& event, const std::string& agency,
+                          const std::string& officer, Lang lang) {
   const std::string key = "timeline." + event.action;
   const std::string to = event.to.value_or("");
   if (event.action == "answer" && to == "answered")
     return text(lang, "timeline.answered", {agency});
-  (void)services;
   return text(lang, key, {agency, officer});
 }
 
@@ -202,7 +201,7 @@ std::vector<TimelineView> timeline_of(const Services& services, store::Reader& r
     item.to = event.to;
     item.by = event.role;
     if (viewer.is_staff() && event.actor) item.by_name = names.of(*event.actor);
-    item.text = timeline_text(services, event, agency, viewer.is_staff() ? officer : "", lang);
+    item.text = timeline_text(event, agency, viewer.is_staff() ? officer : "", lang);
     out.push_back(std::move(item));
   }
   return out;

@@ -4,6 +4,7 @@
 
 #include "app/change.hpp"
 #include "app/due.hpp"
+#include "app/replay.hpp"
 #include "base/id.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
@@ -230,6 +231,8 @@ Result<ReceiptView> submit(const Services& services, store::Tx& tx, const NewRep
   if (body.text) change.say("text", *body.text, false);
   if (body.place_text) change.say("place_text", *body.place_text, false);
   change.put("commitment", bj::string(change.commitment(body_hash)));
+  change.put("secret", bj::string(change.commitment(secret_fact(*digest))));
+  if (body.name) change.put("named", true);
   for (const auto& upload : body.uploads) {
     if (auto ok = change.attach(upload, "report"); !ok) return Failure(ok.error());
   }

@@ -1,14 +1,14 @@
 #include "app/verify.hpp"
 
 #include <charconv>
-#include <map>
+#include <exception>
 
 #include "app/replay.hpp"
-#include "store/clock.hpp"
-#include "store/content.hpp"
-#include "store/identity.hpp"
+#include "app/verify_report.hpp"
+#include "store/account.hpp"
 #include "store/report.hpp"
 #include "store/verify_chain.hpp"
+#include "store/verify_rows.hpp"
 
 namespace camaug::app {
 namespace {
@@ -35,83 +35,80 @@ void check_chain(store::Reader& reader, const std::optional<std::string>& head, 
                        "): " + std::string(word(check.first->kind)));
 }
 
-// The first column in which the row is not what the events say.
-template <class T>
-std::string first_difference(const T& row, const T& replayed) {
-  const auto names = domain::columns<T>();
-  const auto is = domain::cells(row);
-  const auto must = domain::cells(replayed);
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (is[i] != must[i]) return std::string(names[i]);
+// Rows that stand about a report which is not there, and reports which only the log knows.
+void check_orphans(store::Reader& reader, Verified& out) {
+  for (const auto& id : store::lost_reports(reader)) {
+    const auto events = store::events_of(reader, id);
+    const auto replayed = replay(events, 1);
+    out.breaks.push_back("report " + id + " (" + replayed.report.code +
+                         ") is missing: the log knows it, the table does not");
   }
-  return {};
-}
-
-void check_clocks(store::Reader& reader, const Replayed& replayed, const std::string& code,
-                  Verified& out) {
-  const auto rows = store::clocks_of(reader, replayed.report.id);
-  out.clocks += static_cast<std::int64_t>(rows.size());
-  if (rows.size() != replayed.clocks.size()) {
-    out.breaks.push_back(code + ": the number of clocks is not what the events say");
-    return;
-  }
-  for (const auto& row : rows) {
-    const auto found = replayed.clocks.find(row.id);
-    const std::string column =
-        found == replayed.clocks.end() ? "id" : first_difference(row, found->second);
-    if (!column.empty()) {
-      out.breaks.push_back(code + ": clock " + std::to_string(row.id) + "." + column +
-                           " is not what the events say");
-      return;
-    }
+  for (const auto& orphan : store::orphans(reader)) {
+    out.breaks.push_back(orphan.table + (orphan.row.empty() ? "" : " ") + orphan.row +
+                         ": its report " + orphan.report + " is not there");
   }
 }
 
-// Texts against their commitments; a missing row is an erasure only when its key is gone too.
-void check_contents(store::Reader& reader, const vault::Vault* vault, const Replayed& replayed,
-                    const std::string& code, Verified& out) {
-  const auto wrapped = store::report_key(reader, replayed.report.id);
-  if (!wrapped) return;
-  const auto keys = vault == nullptr ? Result<vault::ReportKeys>(vault::ReportKeys{})
-                                     : vault->unwrap(*wrapped, replayed.report.id);
-  if (!keys) {
-    out.breaks.push_back(code + ": its key does not open");
-    return;
+// The counters from which the next code is made.
+void check_counters(store::Reader& reader, Verified& out) {
+  const auto is = store::report_counters(reader);
+  const auto must = store::numbers_in_codes(reader);
+  if (is == must) return;
+  for (const auto& [year, last] : must) {
+    const auto found = is.find(year);
+    if (found != is.end() && found->second == last) continue;
+    out.breaks.push_back("report_counter " + std::to_string(year) +
+                         ".last is not the last number that was given");
   }
-  for (const auto& [id, commitment] : replayed.commitments) {
-    const auto content = store::content_by_id(reader, id);
-    if (!content) {
-      out.breaks.push_back(code + ": content " + id + " is missing");
-      return;
-    }
-    out.contents += 1;
-    const bool same =
-        content->commitment == commitment &&
-        (vault == nullptr || vault::commitment(keys->salt, content->text) == commitment);
-    if (!same) {
-      out.breaks.push_back(code + ": content " + id + " is not what was committed to");
-      return;
-    }
+  for (const auto& [year, last] : is) {
+    if (must.contains(year)) continue;
+    out.breaks.push_back("report_counter " + std::to_string(year) + " is known to no report");
   }
 }
 
-void check_report(store::Reader& reader, const vault::Vault* vault, const domain::Report& report,
-                  Verified& out) {
-  const auto events = store::events_of(reader, report.id);
-  const auto replayed = replay(events, events.size());
-  if (!replayed.fault.empty()) {
-    out.breaks.push_back(report.code + ": " + replayed.fault);
-    return;
+// Who may do what: the role an account was made with and whether it may still sign in.
+void check_account(store::Reader& reader, const store::Account& account, Verified& out) {
+  const auto fault = [&](std::string_view what) {
+    out.breaks.push_back("account " + account.id + std::string(what));
+  };
+  const auto events = store::events_of(reader, "account:" + account.id);
+  if (events.empty()) return fault(" is known to no event");
+  bool active = true;
+  for (const auto& event : events) {
+    const auto body = event_body(event);
+    if (const auto* role = body.if_contains("role")) {
+      if (role->as_string() != word(account.role)) fault(".role is not what the events say");
+    }
+    if (event.schema >= k_body_schema && event.action == "create_account") {
+      for (const auto& [column, value] :
+           {std::pair<std::string_view, const std::optional<std::string>&>{"agency",
+                                                                           account.agency},
+            {"area", account.area}}) {
+        const auto* said = body.if_contains(column);
+        const bool same = said == nullptr ? !value : value && said->as_string() == *value;
+        if (!same) fault("." + std::string(column) + " is not what the events say");
+      }
+    }
+    if (const auto* is = body.if_contains("active")) active = is->as_bool();
   }
-  const std::string column = first_difference(report, replayed.report);
-  if (!column.empty()) {
-    out.breaks.push_back(report.code + ": report." + column + " is not what the events say");
+  if (account.active != active) fault(".active is not what the events say");
+}
+
+void check_accounts(store::Reader& reader, Verified& out) {
+  for (const auto& id : store::lost_accounts(reader)) {
+    out.breaks.push_back("account " + id + " is missing: the log knows it, the table does not");
   }
-  if (store::cooperating_of(reader, report.id) != replayed.cooperating) {
-    out.breaks.push_back(report.code + ": the cooperating agencies are not what the events say");
+  for (const auto& account : store::accounts(reader)) check_account(reader, account, out);
+}
+
+// A value that no column may hold is a break, not the end of the verification.
+template <class F>
+void guarded(const std::string& where, Verified& out, F&& check) {
+  try {
+    check();
+  } catch (const std::exception& error) {
+    out.breaks.push_back(where + ": it cannot be read: " + error.what());
   }
-  check_clocks(reader, replayed, report.code, out);
-  check_contents(reader, vault, replayed, report.code, out);
 }
 
 }  // namespace
@@ -125,16 +122,14 @@ Verified verify(store::Reader& reader, const vault::Vault* vault,
   do {
     store::each_report(reader, after, k_page, page);
     for (const auto& report : page) {
-      check_report(reader, vault, report, out);
+      guarded(report.code, out, [&] { verify_report(reader, vault, report, out); });
       out.reports += 1;
       after = report.id;
     }
   } while (!page.empty());
-  const auto submitted = store::submitted_reports(reader);
-  if (submitted != out.reports) {
-    out.breaks.push_back("the log knows " + std::to_string(submitted) + " reports, the table " +
-                         std::to_string(out.reports));
-  }
+  guarded("orphans", out, [&] { check_orphans(reader, out); });
+  check_counters(reader, out);
+  guarded("account", out, [&] { check_accounts(reader, out); });
   return out;
 }
 

@@ -239,6 +239,15 @@ BOOST_DESCRIBE_STRUCT(MediaView, (),
                        taken_at, lat7, lon7, is_public, error))
 BOOST_DESCRIBE_STRUCT(EntryView, (), (id, kind, by, author_name, agency_name, at, text, is_public))
 
+// The answer to an action that took the report out of the actor's sight; version and undo_until
+// while he may take it back.
+struct GoneView {
+  bool gone = true;
+  OptInt version;
+  OptInstant undo_until;
+};
+BOOST_DESCRIBE_STRUCT(GoneView, (), (gone, version, undo_until))
+
 struct ReportDetail : ReportHead, ReportParts {};
 BOOST_DESCRIBE_STRUCT(ReportDetail, (ReportHead, ReportParts), ())
 

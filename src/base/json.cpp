@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "base/id.hpp"
+#include "base/json_repeat.hpp"
 #include "base/text.hpp"
 
 namespace camaug::json {
@@ -159,6 +160,7 @@ Result<bj::value> parse(std::string_view text, std::size_t bytes_max) {
   bj::error_code ec;
   bj::value value = bj::parse(text, ec, {}, options);
   if (ec) return fail(ErrorCode::invalid, "error.json_malformed", ec.message());
+  if (auto name = repeated_member(text)) return fail_field(*name, "error.field.repeated");
   return value;
 }
 

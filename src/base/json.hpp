@@ -158,7 +158,7 @@ template <class T>
 // must be NFC already). Throws std::logic_error on a floating point number.
 [[nodiscard]] std::string canonical(const boost::json::value& value);
 
-// Parses one document: at most `bytes_max`, at most 32 levels deep, no duplicate keys tolerated.
+// One document: at most `bytes_max`, 32 levels deep; a member that comes twice is refused by name.
 [[nodiscard]] Result<boost::json::value> parse(std::string_view text,
                                                std::size_t bytes_max = 1 << 20);
 

@@ -1,5 +1,6 @@
 #include "cli/arguments.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace camaug::cli {
@@ -52,6 +53,10 @@ std::int64_t Arguments::integer(std::string_view name, std::int64_t otherwise, s
     return otherwise;
   }
   return value;
+}
+
+bool Arguments::has(std::string_view name) const {
+  return std::ranges::any_of(options_, [&](const Option& option) { return option.name == name; });
 }
 
 bool Arguments::flag(std::string_view name) {

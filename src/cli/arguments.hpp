@@ -19,6 +19,7 @@ class Arguments {
   std::int64_t integer(std::string_view name, std::int64_t otherwise, std::int64_t min,
                        std::int64_t max);
   bool flag(std::string_view name);
+  [[nodiscard]] bool has(std::string_view name) const;
   std::vector<std::string> list(std::string_view name);
   [[nodiscard]] const std::vector<std::string>& plain() const { return plain_; }
   // "" when all was understood, else what is wrong.

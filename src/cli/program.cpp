@@ -12,6 +12,7 @@
 #include "cli/init.hpp"
 #include "cli/profile.hpp"
 #include "cli/serve.hpp"
+#include "cli/settings.hpp"
 #include "domain/profile.hpp"
 #include "domain/workflow_doc.hpp"
 #include "media/worker.hpp"
@@ -43,20 +44,10 @@ int init(Arguments& a) {
 }
 
 int serve(Arguments& a) {
-  ServeOptions o;
-  o.data = a.text("data", o.data);
-  o.address = a.text("address", o.address);
-  o.port = static_cast<std::uint16_t>(a.integer("port", o.port, 0, 65535));
-  o.web = a.text("web", o.web);
-  o.demo = a.flag("demo");
-  o.limits = !a.flag("no-limits");
-  o.access_log = !a.flag("no-access-log");
-  o.batching = !a.flag("no-batching");
-  o.io_threads = static_cast<int>(a.integer("io-threads", o.io_threads, 1, 64));
-  o.reader_threads = static_cast<int>(a.integer("reader-threads", o.reader_threads, 1, 64));
-  o.origins = a.list("origin");
-  o.proxies = a.list("proxy");
-  return a.fault().empty() ? run_serve(o) : wrong(a);
+  const auto options = settle(a, system_environment);
+  if (options) return run_serve(*options);
+  std::cerr << "camaug: " << options.error() << "\nTry: camaug serve --help\n";
+  return 2;
 }
 
 int verify(Arguments& a) {
@@ -75,7 +66,8 @@ int verify(Arguments& a) {
     const auto result = app::verify(transaction.tx(), vault ? &*vault : nullptr,
                                     head.empty() ? std::nullopt : std::optional(head));
     std::cout << result.events << " events, " << result.reports << " reports, " << result.clocks
-              << " clocks, " << result.contents << " texts checked\n";
+              << " clocks, " << result.contents << " texts, " << result.media
+              << " uploads checked\n";
     for (const auto& what : result.breaks) std::cout << "BREAK " << what << '\n';
     std::cout << (result.ok() ? "the record is whole\n" : "the record is NOT whole\n");
     return result.ok() ? 0 : 1;
@@ -140,12 +132,17 @@ constexpr std::array k_commands = {
         "--demo adds demo accounts and an invented history; the same seed gives the same one.\n",
         init},
     Command{"serve", "serve a data directory over HTTP",
-            "camaug serve [--data DIR] [--address A] [--port N] [--web DIR] [--demo]\n"
+            "camaug serve [--config FILE] [--data DIR] [--address A] [--port N] [--web DIR]\n"
             "             [--origin URL]... [--proxy ADDRESS]... [--io-threads N]\n"
-            "             [--reader-threads N] [--no-limits] [--no-access-log] [--no-batching]\n\n"
+            "             [--reader-threads N] [--no-limits] [--no-access-log] [--no-batching]\n"
+            "             [--demo]\n\n"
             "Serves until SIGINT or SIGTERM. --demo (loopback and demo data only) adds the demo\n"
             "accounts' page and a clock that can be moved on. --origin names the public address\n"
-            "behind a proxy, --proxy whose X-Forwarded-For counts.\n",
+            "behind a proxy, --proxy whose X-Forwarded-For counts.\n\n"
+            "Each option can also stand in the environment (--io-threads is CAMAUG_IO_THREADS) or\n"
+            "in a file (io-threads = 2; --no-limits is limits = false): --config FILE, else\n"
+            "camaug.toml in the data directory. The command line counts before the environment,\n"
+            "the environment before the file. config/camaug.toml lists all with their defaults.\n",
             serve},
     Command{"verify", "check the event log and what was made from it",
             "camaug verify [--data DIR] [--head N:HASH]\n\n"
@@ -171,6 +168,17 @@ constexpr std::array k_commands = {
             "camaug accounts [--data DIR]\n\nUser name, password, role and agency, a line each.\n",
             accounts},
 };
+
+}  // namespace
+
+std::string_view help_of(std::string_view command) {
+  for (const auto& one : k_commands) {
+    if (one.name == command) return one.help;
+  }
+  return {};
+}
+
+namespace {
 
 int help() {
   std::cout << "camaug - reports from the spot to the published answer\n\n"

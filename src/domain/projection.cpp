@@ -193,7 +193,11 @@ bj::object to_json(const ClockRow& row) {
 }
 
 bool apply_set(Report& report, const bj::object& set, std::string& fault) {
-  return apply_object(report, set, fault);
+  // A member of logs before the column went (migration 0007); nothing follows from it.
+  if (!set.contains("climbed")) return apply_object(report, set, fault);
+  bj::object without = set;
+  without.erase("climbed");
+  return apply_object(report, without, fault);
 }
 
 bool apply_clock(ClockRow& row, const bj::object& body, std::string& fault) {

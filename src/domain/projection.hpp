@@ -52,7 +52,6 @@ struct ReportCourse {
   std::int64_t version = 0;
   Urgency urgency = Urgency::none;
   std::optional<Instant> urgent_since;
-  std::int64_t climbed = 0;
   std::optional<std::string> acknowledged_by;
   std::optional<Instant> acknowledged_at;
   std::optional<Instant> arrives_at;
@@ -100,13 +99,13 @@ BOOST_DESCRIBE_STRUCT(ReportOrigin, (),
                        private_wish, consent_call, has_contact, privacy_version, scope_override,
                        named_agency))
 BOOST_DESCRIBE_STRUCT(ReportCourse, (),
-                      (state, version, urgency, urgent_since, climbed, acknowledged_by,
-                       acknowledged_at, arrives_at, updated_at, closed_at, closed_by, published,
-                       published_at, lead, officer, resume_state, answer_from, asked_by, question,
-                       awaiting_approval, reopen_requested, reopen_asked, plan_count, given_back,
-                       recalled, promised_on, answer_kind, answer_content, outcome, refuse_kind,
-                       master, due_clock, due_started_at, due_at, dispatched_at, answered_at,
-                       rating, rated_at))
+                      (state, version, urgency, urgent_since, acknowledged_by, acknowledged_at,
+                       arrives_at, updated_at, closed_at, closed_by, published, published_at, lead,
+                       officer, resume_state, answer_from, asked_by, question, awaiting_approval,
+                       reopen_requested, reopen_asked, plan_count, given_back, recalled,
+                       promised_on, answer_kind, answer_content, outcome, refuse_kind, master,
+                       due_clock, due_started_at, due_at, dispatched_at, answered_at, rating,
+                       rated_at))
 BOOST_DESCRIBE_STRUCT(Report, (ReportOrigin, ReportCourse), ())
 
 // One clock of a report as the log and the database know it; the rules that move it are in

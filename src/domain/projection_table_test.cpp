@@ -33,6 +33,16 @@ TEST_CASE("a cell set by position is the cell set by name") {
   CHECK(by_position == full);
 }
 
+TEST_CASE("a log that still has a column that went is folded without it") {
+  Report report;
+  std::string fault;
+  CHECK(apply_set(report, {{"climbed", 2}, {"code", "CM-2026-000001"}}, fault));
+  CHECK(report.code == "CM-2026-000001");
+  CHECK(fault.empty());
+  CHECK_FALSE(apply_set(report, {{"flown", 2}}, fault));
+  CHECK(fault == "flown");
+}
+
 TEST_CASE("a value of a wrong kind does not fit, nor does a column that is not there") {
   Report report;
   CHECK_FALSE(set_cell_at(report, 0, Cell(std::int64_t{1})));

@@ -88,37 +88,44 @@ std::string live_data(const store::LiveRow& row) {
   return out + "}";
 }
 
-bool in_agency(const store::LiveRow& row, const std::string& agency, bool before) {
-  if (agency.empty() || row.named_agency == agency) return false;
-  if (before) return row.lead_before == agency;
-  return row.lead == agency || row.cooperating.find("|" + agency + "|") != std::string::npos;
+// "|a|b|" has it.
+bool has_agency(const std::string& list, const std::string& agency) {
+  return !agency.empty() && list.find("|" + agency + "|") != std::string::npos;
 }
 
-Sight sight_of(const store::LiveRow& row, const Subscription& subscription) {
-  const auto& viewer = subscription.viewer;
+// Whether it is in the viewer's sight in this register with these agencies (as CAMAUG_VISIBLE).
+bool sees(const store::LiveRow& row, const domain::Viewer& viewer, std::string_view register_word,
+          const std::string& agencies) {
   using domain::Role;
   switch (viewer.role) {
     case Role::coordinator:
-      return row.register_word == "denunciation" ? Sight::gone : Sight::shown;
+      return register_word != "denunciation";
     case Role::denunciation_keeper:
-      return row.register_word == "denunciation" ? Sight::shown : Sight::hidden;
+      return register_word == "denunciation";
     case Role::agency_leader:
     case Role::officer:
-      if (row.register_word != "denunciation" && in_agency(row, viewer.agency, false)) {
-        return Sight::shown;
-      }
-      return in_agency(row, viewer.agency, true) ? Sight::gone : Sight::hidden;
+      return register_word != "denunciation" && row.named_agency != viewer.agency &&
+             has_agency(agencies, viewer.agency);
     case Role::supervisor:
-      if (row.register_word != "ordinary") return Sight::hidden;
-      return row.path.find("/" + viewer.area + "/") != std::string::npos ||
-                     viewer.area.ends_with("-96")
-                 ? Sight::shown
-                 : Sight::hidden;
+      return register_word == "ordinary" &&
+             (row.path.find("/" + viewer.area + "/") != std::string::npos ||
+              viewer.area.ends_with("-96"));
     case Role::reporter:
-      return row.report == viewer.report ? Sight::shown : Sight::hidden;
+      return row.report == viewer.report;
     default:
-      return Sight::hidden;
+      return false;
   }
+}
+
+// A report that this event took out of the viewer's sight is gone; of what he may not see he hears
+// nothing, not even that it goes on.
+Sight sight_of(const store::LiveRow& row, const Subscription& subscription) {
+  const auto& viewer = subscription.viewer;
+  const std::string now = row.cooperating + row.lead.value_or("") + "|";
+  if (sees(row, viewer, row.register_word, now)) return Sight::shown;
+  const bool saw =
+      !row.register_before.empty() && sees(row, viewer, row.register_before, row.agencies_before);
+  return saw ? Sight::gone : Sight::hidden;
 }
 
 }  // namespace

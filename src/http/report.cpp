@@ -36,11 +36,18 @@ Response show_revealed(app::Services& services, store::Tx& tx, const Request& re
   return json_response(*view);
 }
 
-// After an action that takes the report out of the actor's sight there is nothing to show.
+// After an action that takes the report out of the actor's sight there is nothing to show but until
+// when he may take that back.
 Response show_after(app::Services& services, store::Tx& tx, const Request& request) {
   Response response = show(services, tx, request);
   if (response.status != 404) return response;
-  return json_text("{\"gone\":true}");
+  app::GoneView view;
+  const auto left = app::load_left(services, tx, request.viewer, request.param("id"), request.now);
+  if (left) {
+    view.version = left->report.version;
+    view.undo_until = domain::undo_until(left->situation(), request.viewer);
+  }
+  return json_response(view);
 }
 
 // A device's own limit; without its cookie yet, one of the address: carriers share addresses, so

@@ -87,7 +87,9 @@ Response take_form(app::Services&, store::Tx&, const Request& request) {
   return plain_text(out);
 }
 Result<Subscription> watch(app::Services&, store::Reader&, const Request& request) {
-  return Subscription{request.viewer, {}, -1, std::nullopt};
+  Subscription subscription{request.viewer, {}, -1, std::nullopt};
+  if (request.cookie("sid") == "short") subscription.ends_at = request.now + Millis(500);
+  return subscription;
 }
 Response staff_only(app::Services&, store::Reader&, const Request&) {
   return plain_text("staff");
@@ -442,6 +444,20 @@ TEST_CASE("server: live events arrive, resume, and end with the session") {
   CHECK(has_text(future.until("event: reset"), "event: reset"));
   f.server->live()->close_session("officer");
   CHECK(stream.closed());
+}
+
+TEST_CASE("server: a live stream ends when its session does, though nothing happens") {
+  Fixture f([](ServerOptions& o) { o.timeouts.heartbeat = std::chrono::minutes(1); });
+  Client stream(f.port());
+  stream.send("GET /events HTTP/1.1\r\nHost: a\r\nCookie: sid=short\r\n\r\n");
+  CHECK(has_text(stream.until("retry: 3000\n\n"), "text/event-stream"));
+  Client c(f.port());
+  CHECK(has_text(c.ask(k_post, "one"), "201"));
+  CHECK(has_text(stream.until("data: one\n\n"), "event: report"));
+  const Stopwatch watch;
+  CHECK_FALSE(has_text(stream.until("event: "), "event: "));
+  CHECK(stream.closed());
+  CHECK(watch.elapsed() < 2s);
 }
 
 TEST_CASE("server: limits, port in use, graceful stop") {

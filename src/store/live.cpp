@@ -1,5 +1,9 @@
 #include "store/live.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "base/json.hpp"
 #include "store/statement.hpp"
 
 namespace camaug::store {
@@ -8,15 +12,49 @@ namespace {
 const Sql k_after{
     "live.after",
     "SELECT e.n, e.report, e.action, r.version, r.register, r.lead, r.named_agency,"
-    " COALESCE((SELECT a.path FROM area a WHERE a.id = r.area), '/'),"
-    " (SELECT b.agency FROM bounce b WHERE b.report = e.report ORDER BY b.at DESC LIMIT 1), e.body"
+    " COALESCE((SELECT a.path FROM area a WHERE a.id = r.area), '/')"
     " FROM event e JOIN report r ON r.id = e.report WHERE e.n > $1 ORDER BY e.n LIMIT $2"};
 const Sql k_cooperating{"live.cooperating", "SELECT agency FROM cooperating WHERE report = $1"};
-// The agency that just lost the report: the owner of its newest answer clock.
-const Sql k_previous_lead{
-    "live.previous_lead",
-    "SELECT c.owner FROM clock c WHERE c.report = $1 AND c.kind = 'answer' ORDER BY c.id DESC"
-    " LIMIT 1"};
+const Sql k_earlier{"live.earlier",
+                    "SELECT body FROM event WHERE report = $1 AND n < $2 ORDER BY n DESC"};
+
+constexpr std::array<std::string_view, 8> k_leaving = {
+    "recall", "give_back", "merge", "undo", "reopen", "dispatch", "refuse", "hand_over"};
+
+boost::json::object body_of(std::string_view text) {
+  const auto body = json::parse(text);
+  return body && body->is_object() ? body->get_object() : boost::json::object{};
+}
+
+const boost::json::value* changed(const boost::json::object& body, std::string_view column) {
+  const auto* set = body.if_contains("set");
+  return set != nullptr && set->is_object() ? set->get_object().if_contains(column) : nullptr;
+}
+
+// Register, lead and helpers as they were before the event: what the newest earlier one says.
+void look_back(Reader& reader, LiveRow& live) {
+  std::optional<std::string> before;
+  bool lead_known = false;
+  bool helpers_known = false;
+  live.agencies_before = "|";
+  const auto look = [&](const boost::json::object& body) {
+    const auto* moved = before ? nullptr : changed(body, "register");
+    if (moved != nullptr && moved->is_string()) before = std::string(moved->get_string());
+    const auto* lead = lead_known ? nullptr : changed(body, "lead");
+    lead_known = lead_known || lead != nullptr;
+    if (lead != nullptr && lead->is_string()) {
+      live.agencies_before += std::string(lead->get_string()) + "|";
+    }
+    const auto* helpers = helpers_known ? nullptr : body.if_contains("cooperating");
+    if (helpers == nullptr || !helpers->is_array()) return;
+    helpers_known = true;
+    for (const auto& agency : helpers->get_array()) {
+      live.agencies_before += std::string(agency.as_string()) + "|";
+    }
+  };
+  reader.each(k_earlier, [&](const Row& row) { look(body_of(row.text(0))); }, live.report, live.n);
+  live.register_before = before.value_or("ordinary");
+}
 
 }  // namespace
 
@@ -38,13 +76,12 @@ std::vector<LiveRow> live_after(Reader& reader, std::int64_t n, int limit) {
       },
       n, std::int64_t{limit});
   for (auto& live : out) {
-    live.cooperating = "|";
     reader.each(
         k_cooperating, [&](const Row& row) { live.cooperating += std::string(row.text(0)) + "|"; },
         live.report);
-    const bool leaves = live.action == "recall" || live.action == "give_back" ||
-                        live.action == "merge" || live.action == "undo" || live.action == "reopen";
-    if (leaves) live.lead_before = reader.value<std::string>(k_previous_lead, live.report);
+    if (std::ranges::find(k_leaving, live.action) != k_leaving.end()) {
+      look_back(reader, live);
+    }
   }
   return out;
 }

@@ -16,10 +16,12 @@ struct LiveRow {
   std::int64_t version = 0;  // of the report now
   std::string register_word;
   std::optional<std::string> lead;
-  std::optional<std::string> lead_before;  // the agency that just lost it, if one did
   std::optional<std::string> named_agency;
-  std::string cooperating;  // "|a|b|"
-  std::string path;         // of the area
+  std::string cooperating = "|";  // "|a|b|"
+  // Of an event that may take the report out of somebody's sight: where it was before. Else "".
+  std::string register_before;
+  std::string agencies_before;  // lead and helpers, "|a|b|"
+  std::string path;             // of the area
 };
 // The events of reports with a number above `n`, in order, at most `limit`.
 [[nodiscard]] std::vector<LiveRow> live_after(Reader& reader, std::int64_t n, int limit);

@@ -95,8 +95,8 @@ void set_media_public(Tx& tx, std::string_view id, bool is_public, std::int64_t 
   tx.execute(k_public, id, is_public, redacted);
 }
 
-void expect_media(Tx& tx, std::string_view id, std::string_view report, std::string_view phase) {
-  tx.execute(k_expect, id, report, phase);
+bool expect_media(Tx& tx, std::string_view id, std::string_view report, std::string_view phase) {
+  return tx.execute(k_expect, id, report, phase) == 1;
 }
 
 std::optional<Expected> expected_media(Reader& reader, std::string_view id) {

@@ -41,8 +41,8 @@ void insert_media(Tx& tx, const Media& media);
 [[nodiscard]] bool attach_media(Tx& tx, std::string_view id, std::string_view report,
                                 std::string_view phase, Instant now);
 void set_media_public(Tx& tx, std::string_view id, bool is_public, std::int64_t redacted);
-// Uploads that a report named before they arrived.
-void expect_media(Tx& tx, std::string_view id, std::string_view report, std::string_view phase);
+// An upload that a report names before it arrived; false when it was named already.
+bool expect_media(Tx& tx, std::string_view id, std::string_view report, std::string_view phase);
 struct Expected {
   std::string report;
   std::string phase;

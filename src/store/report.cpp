@@ -27,9 +27,9 @@ const Sql k_counter{"report.counter",
 const Sql k_running{"report.running", "SELECT COALESCE(MAX(number), 0) + 1 FROM report"};
 const Sql k_insert{"report.insert",
                    "INSERT INTO report (" CAMAUG_REPORT_NAMES
-                   ", secret_hash, body_hash) VALUES (" CAMAUG_REPORT_VALUES ", $61, $62)"};
+                   ", secret_hash, body_hash) VALUES (" CAMAUG_REPORT_VALUES ", $60, $61)"};
 const Sql k_update{"report.update",
-                   "UPDATE report SET " CAMAUG_REPORT_SET " WHERE id = $1 AND version = $61"};
+                   "UPDATE report SET " CAMAUG_REPORT_SET " WHERE id = $1 AND version = $60"};
 const Sql k_drop_cooperating{"report.drop_cooperating",
                              "DELETE FROM cooperating WHERE report = $1"};
 const Sql k_add_cooperating{"report.add_cooperating",
@@ -38,8 +38,8 @@ const Sql k_cooperating{"report.cooperating",
                         "SELECT agency FROM cooperating WHERE report = $1 ORDER BY agency"};
 const Sql k_add_bounce{"report.add_bounce",
                        "INSERT INTO bounce (report, agency, believed, at) VALUES ($1, $2, $3, $4)"};
-const Sql k_drop_bounces{"report.drop_bounces",
-                         "DELETE FROM bounce WHERE report = $1 AND at >= $2"};
+const Sql k_drop_bounce{"report.drop_bounce",
+                        "DELETE FROM bounce WHERE report = $1 AND agency = $2 AND at = $3"};
 const Sql k_bounces{"report.bounces",
                     "SELECT agency, believed, at FROM bounce WHERE report = $1 ORDER BY at"};
 const Sql k_merged{"report.merged_into", "SELECT id FROM report WHERE master = $1 ORDER BY number"};
@@ -49,7 +49,6 @@ const Sql k_near{
     " WHERE r.field = $5 AND r.lat7 BETWEEN $6 AND $7 AND r.lon7 BETWEEN $8 AND $9"
     " AND r.closed_at IS NULL AND r.lat7 IS NOT NULL AND r.id <> $10 AND " CAMAUG_VISIBLE
     " LIMIT 200"};
-const Sql k_submitted{"report.submitted", "SELECT count(*) FROM event WHERE action = 'submit'"};
 const Sql k_each{"report.each", "SELECT " CAMAUG_REPORT_COLUMNS
                                 " FROM report r WHERE r.id > $1 ORDER BY r.id LIMIT $2"};
 
@@ -180,8 +179,8 @@ void add_bounce(Tx& tx, std::string_view report, const Bounce& bounce) {
   tx.execute(k_add_bounce, report, bounce.agency, bounce.believed, bounce.at);
 }
 
-void drop_bounces_since(Tx& tx, std::string_view report, Instant since) {
-  tx.execute(k_drop_bounces, report, since);
+void drop_bounce(Tx& tx, std::string_view report, const Bounce& bounce) {
+  tx.execute(k_drop_bounce, report, bounce.agency, bounce.at);
 }
 
 std::vector<Bounce> bounces_of(Reader& reader, std::string_view report) {
@@ -220,10 +219,6 @@ std::vector<std::string> merged_into(Reader& reader, std::string_view master) {
   std::vector<std::string> out;
   reader.each(k_merged, [&](const Row& row) { out.emplace_back(row.text(0)); }, master);
   return out;
-}
-
-std::int64_t submitted_reports(Reader& reader) {
-  return reader.value<std::int64_t>(k_submitted).value_or(0);
 }
 
 void each_report(Reader& reader, std::string_view after_id, int limit,

@@ -52,7 +52,7 @@ struct Bounce {
 };
 void add_bounce(Tx& tx, std::string_view report, const Bounce& bounce);
 // Undo of a give_back.
-void drop_bounces_since(Tx& tx, std::string_view report, Instant since);
+void drop_bounce(Tx& tx, std::string_view report, const Bounce& bounce);
 [[nodiscard]] std::vector<Bounce> bounces_of(Reader& reader, std::string_view report);
 
 // Open reports of the same field near a place, nearest first, at most `limit`.
@@ -71,8 +71,6 @@ struct Near {
 // Reports merged into this one.
 [[nodiscard]] std::vector<std::string> merged_into(Reader& reader, std::string_view master);
 
-// How many reports the event log has seen submitted.
-[[nodiscard]] std::int64_t submitted_reports(Reader& reader);
 // All reports in order of their ids, for verification.
 void each_report(Reader& reader, std::string_view after_id, int limit,
                  std::vector<domain::Report>& out);

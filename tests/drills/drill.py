@@ -131,21 +131,33 @@ class Client:
 
     def __init__(self, port, limit_s=30):
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=limit_s)
+        self.cookie = ""
 
     def ask(self, verb, path, body=None, headers=None):
-        """(status, decoded JSON)"""
-        all_headers = {"X-Requested-By": "drill", **(headers or {})}
-        data = None
-        if body is not None:
+        """(status, decoded JSON); a body of bytes goes as it is"""
+        all_headers = {"X-Requested-By": "drill", "X-Command-Id": uuid7(), **(headers or {})}
+        if self.cookie:
+            all_headers["Cookie"] = self.cookie
+        data = body
+        if body is not None and not isinstance(body, bytes):
             data = json.dumps(body).encode()
             all_headers["Content-Type"] = "application/json"
         self.connection.request(verb, path, data, all_headers)
         answer = self.connection.getresponse()
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            self.cookie = cookie.split(";")[0]
         return answer.status, json.loads(answer.read() or b"null")
 
-    def submit(self, report_id, follow, text="Ổ gà to giữa đường, xe máy dễ ngã"):
+    def sign_in(self, username, password):
+        return self.ask("POST", "/api/v1/session", {"username": username, "password": password})
+
+    def act(self, report_id, action, body=None, follow=None):
+        return self.ask("POST", f"/api/v1/reports/{report_id}/{action}", body or {},
+                        {"X-Follow-Secret": follow} if follow else None)
+
+    def submit(self, report_id, follow, text="Ổ gà to giữa đường, xe máy dễ ngã", **more):
         body = {"id": report_id, "tile": "roads", "text": text, "lat7": 92222700,
-                "lon7": 1051786500}
+                "lon7": 1051786500, **more}
         return self.ask("POST", "/api/v1/reports", body, {"X-Follow-Secret": follow})
 
     def report(self, report_id, follow):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "drills"))
 import drill  # noqa: E402
+import tamper_rows  # noqa: E402
 
 FREE = ("DROP TRIGGER event_no_update; DROP TRIGGER event_no_delete; PRAGMA foreign_keys=OFF;")
 FAR = 1_000_000  # beyond every number in the log
@@ -60,7 +61,8 @@ def cases(db):
          f"UPDATE report SET due_at = due_at + 1 WHERE id = '{report}'", f"{code}: report.due_at"),
         ("a report's agency edited", f"UPDATE report SET lead = 'portal' WHERE id = '{led}'",
          f"{led_code}: report.lead"),
-        ("a report row deleted", f"DELETE FROM report WHERE id = '{report}'", "reports, the table"),
+        ("a report row deleted", f"DELETE FROM report WHERE id = '{report}'",
+         f"report {report} ({code}) is missing"),
         ("a clock's due time edited", f"UPDATE clock SET due_at = due_at + 1 WHERE id = {clock}",
          f"{clock_code}: clock {clock}.due_at"),
         ("a late clock called met", f"UPDATE clock SET result = 'met' WHERE id = {late}",
@@ -108,13 +110,14 @@ def main(tally, folder):
     data = folder / "data"
     drill.init(data, reports=60)
     server = drill.Server(data)
+    made = tamper_rows.make(server, data)
     status, _ = drill.Client(server.port).submit(drill.uuid7(), drill.secret())
     server.stop()
     whole, text = drill.verify(data)
     tally.check("the untouched record is whole", whole and status == 201, text.splitlines()[0])
     db = sqlite3.connect(drill.database(data))
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    listed = cases(db)
+    listed = cases(db) + tamper_rows.cases(db, made)
     try:
         db.execute("UPDATE event SET at = at WHERE n = 1")
         tally.check("the log refuses an update", False)
@@ -128,6 +131,8 @@ def main(tally, folder):
         tally.check(f"{what} is found and named",
                     not whole and any(place in line for line in breaks),
                     breaks[0] if breaks else text.strip())
+    whole, text = drill.verify(changed_copy(data, folder, tamper_rows.erased(made["full"])))
+    tally.check("an erased report is whole", whole, text.splitlines()[-1])
     cut_tail(tally, data, folder)
 
 

@@ -48,7 +48,7 @@ class Unit(unittest.TestCase):
         self.assertNotIn("--demo", self.text)
 
     def test_data_lies_where_the_unit_may_write(self):
-        self.assertRegex(self.text, r"--data /var/lib/camaug/\w+ ")
+        self.assertRegex(self.text, r"--data /var/lib/camaug/\w+\s")
         self.assertIn("StateDirectory=camaug\n", self.text)
 
     @unittest.skipUnless(shutil.which("systemd-analyze"), "there is no systemd here")

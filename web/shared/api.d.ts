@@ -443,7 +443,7 @@ export interface paths {
         };
         get: operations["formPage"];
         put?: never;
-        /** @description the form without JavaScript (multipart) */
+        /** @description the form without JavaScript (multipart). Its hidden fields command_id (UUIDv7) and secret come with the page: a form sent twice makes one report and gets the same answer */
         post: operations["submitForm"];
         delete?: never;
         options?: never;
@@ -592,7 +592,10 @@ export interface components {
             phrase: string;
             /** @enum {string} */
             kind: "administrative_procedure" | "complaint" | "denunciation" | "civil_dispute" | "sos";
+            /** @description with one of these words it is not out of scope */
             unless?: string[];
+            /** @description fields whose reports may say this */
+            not_for_fields?: string[];
         };
         EmergencyNumber: {
             number: string;
@@ -955,6 +958,13 @@ export interface components {
             claimed_at?: number;
             privacy_version?: string;
         };
+        /** @description the action took the report out of the sight of who did it; version and undo_until while it may be taken back */
+        Gone: {
+            /** @constant */
+            gone: true;
+            version: number | null;
+            undo_until: number | null;
+        };
         UploadInfo: {
             id: string;
             kind: string;
@@ -1049,6 +1059,15 @@ export interface components {
             };
             content: {
                 "application/json": components["schemas"]["ReportDetail"];
+            };
+        };
+        /** @description the report as it is now for who acted; gone when he may not see it any more */
+        Acted: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ReportDetail"] | components["schemas"]["Gone"];
             };
         };
         /** @description done */
@@ -1397,7 +1416,7 @@ export interface operations {
             };
         };
         responses: {
-            200: components["responses"]["Detail"];
+            200: components["responses"]["Acted"];
             default: components["responses"]["Problem"];
         };
     };
@@ -1862,6 +1881,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            default: components["responses"]["Problem"];
         };
     };
     followPage: {

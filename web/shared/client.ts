@@ -99,9 +99,7 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
 }
 
 /** The answer to an action that took the report out of the actor's sight. */
-export interface Gone {
-  gone: true
-}
+export type Gone = Schemas['Gone']
 
 /** One action on a report; `body` is the one that the contract names after the action. */
 export function act(

@@ -107,8 +107,11 @@ export class CaseStore {
       const fresh = await guard(act(seen.id, action, body, { version: seen.version, command }))
       this.#intention.settle()
       dropDraft(seen.id, action)
-      if ('gone' in fresh) this.#left(seen.id)
-      else if (this.id === seen.id) this.#took(fresh, action)
+      if ('gone' in fresh) {
+        this.#left(seen.id)
+        const { version, undo_until } = fresh
+        this.#offerUndo({ ...seen, version: version ?? seen.version, undo_until }, action)
+      } else if (this.id === seen.id) this.#took(fresh, action)
       else this.#offerUndo(fresh, action)
       this.onChanged(seen.id)
       return true
@@ -150,6 +153,7 @@ export class CaseStore {
   #took(fresh: ReportDetail, action: string): void {
     if (action === 'reveal') this.contact = fresh.contact
     this.detail = fresh
+    this.gone = false
     this.opened = ''
     this.changes = []
     this.said = action
