@@ -167,6 +167,15 @@ Response follow_page(app::Services& services, store::Reader& reader, const Reque
       element("p", "state",
               text(lang, "state." + view->state + ".reporter", {view->lead_name.value_or("")}));
   if (view->due) page.body += element("p", "due", view->due->text);
+  if (view->acknowledged_agency) {
+    page.body +=
+        element("p", "", text(lang, "citizen.detail.acknowledged", {*view->acknowledged_agency}));
+  }
+  if (view->contact_ask && !view->contact_ask->allowed) {
+    const auto& ask = *view->contact_ask;
+    page.body += element("p", "", text(lang, "citizen.contact.asks", {ask.by}) + " " + ask.reason);
+    page.body += element("p", "", text(lang, "page.sent.contact"));
+  }
   if (view->text) page.body += element("p", "words", *view->text);
   if (view->answer) page.body += element("p", "words", view->answer->text);
   page.body += "<ol class=\"timeline\">\n";
