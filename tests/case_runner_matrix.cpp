@@ -50,6 +50,10 @@ const std::map<std::string, std::vector<std::pair<std::string, std::string>>> k_
     {"dispatched", {{"coordinator", "dispatch {lead: ubnd_32002}"}}},
     {"in_progress", {{"coordinator", "dispatch {lead: ubnd_32002}"}, {"officer", "accept"}}},
     {"alarmed", {{"coordinator", "dispatch {lead: ubnd_32002}"}, {"coordinator", "set_urgent"}}},
+    {"unasked", {{"coordinator", "dispatch {lead: ubnd_32002}"}}},
+    {"asked",
+     {{"coordinator", "dispatch {lead: ubnd_32002}"},
+      {"coordinator", "ask_contact {reason: \"Hỏi đường\"}"}}},
     {"waiting", {{"coordinator", "ask_reporter {question: \"Ở đâu?\"}"}}},
     {"answered",
      {{"coordinator", "dispatch {lead: ubnd_32002}"},
@@ -173,7 +177,8 @@ class Matrix {
     if (way == k_ways.end()) throw std::runtime_error("the matrix knows no state " + state);
     must("sender", "submit @" + label_ +
                        " {tile: roads, text: \"Ổ gà\", lat7: 92222700, lon7: 1051786500,"
-                       " phone: \"0912345678\", consent_call: true}");
+                       " phone: \"0912345678\", consent_call: " +
+                       (state == "asked" || state == "unasked" ? "false}" : "true}"));
     for (const auto& [name, what] : way->second) {
       const auto space = what.find(' ');
       must(name, what.substr(0, space) + " @" + label_ +

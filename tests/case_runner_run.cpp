@@ -43,6 +43,9 @@ CaseRun::CaseRun(const Prepared& prepared, const Script& script, const std::stri
 void CaseRun::run() {
   for (const auto& one : script_.steps) step(one);
   if (tampered_) return;
+  for (const auto& report : world_.unsettled()) {
+    throw CaseFault(script_.steps.back().line, "at the end its deadlines move: " + report);
+  }
   for (const auto& what : world_.breaks(head_)) {
     throw CaseFault(script_.steps.back().line, "at the end the record is broken: " + what);
   }
@@ -56,6 +59,7 @@ void CaseRun::step(const Step& step) {
   if (step.head == "race") return race(step);
   if (step.head.starts_with("stream of ")) return stream_ends(step);
   if (step.head == "restart") return world_.restart();
+  if (step.head == "profile") return load_profile(step);
   if (step.head == "sent") return check_sent(step);
   if (step.head == "verify") return check_whole(step);
   if (step.head == "nowhere") return check_nowhere(step);
@@ -81,6 +85,13 @@ void CaseRun::set_clock(const Step& step) {
   } else {
     throw CaseFault(step.line, "a clock is a later local time or a span such as +20m");
   }
+}
+
+// profile: calendar.csv + 2026-11-23,holiday,...
+void CaseRun::load_profile(const Step& step) {
+  const auto plus = step.rest.find(" + ");
+  if (plus == std::string::npos) throw CaseFault(step.line, "profile: FILE + a line of it");
+  world_.load_profile(step.rest.substr(0, plus), step.rest.substr(plus + 3));
 }
 
 Actor& CaseRun::actor(const std::string& name) {

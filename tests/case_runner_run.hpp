@@ -43,6 +43,7 @@ class CaseRun {
  private:
   void step(const Step& step);
   void set_clock(const Step& step);
+  void load_profile(const Step& step);
   void add_actors(const Step& step);
   void request(const Step& step, Actor& actor);
   void race(const Step& step);

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "app/account.hpp"
+#include "app/profile_change.hpp"
 #include "app/verify.hpp"
 #include "base/id.hpp"
 #include "cli/data_dir.hpp"
@@ -16,6 +17,8 @@
 #include "http/routes.hpp"
 #include "http/server.hpp"
 #include "jobs/jobs.hpp"
+#include "jobs/profile.hpp"
+#include "store/clock.hpp"
 #include "store/event.hpp"
 #include "store/migrate.hpp"
 #include "store/profile.hpp"
@@ -149,6 +152,36 @@ void World::restart() {
   start();
 }
 
+void World::load_profile(const std::string& file, const std::string& line) {
+  stop();
+  {
+    const auto connection = cli::open_to_write(cli::DataDir{data_});
+    store::Transaction transaction(*connection, store::Transaction::Mode::write);
+    auto files = store::profile_files(transaction.tx());
+    files.at(file) += line + "\n";
+    auto province = domain::load_profile(files);
+    if (!province) give_up(province.error());
+    store::save_profile(transaction.tx(), files, province->areas, province->agencies, clock.now());
+    services_->province = std::make_shared<const domain::Province>(std::move(*province));
+    services_->profile_version = store::profile_version(transaction.tx());
+    transaction.commit();
+  }
+  start();
+}
+
+std::vector<std::string> World::unsettled() {
+  std::vector<std::string> out;
+  const auto outcome = writer_->run_now([&](store::Tx& tx) {
+    for (const auto& report : store::reports_with_open_deadlines(tx)) {
+      const auto moved = app::recompute_deadlines(*services_, tx, report, clock.now());
+      if (!moved || *moved) out.push_back(report);
+    }
+    return false;
+  });
+  if (outcome.error) std::rethrow_exception(outcome.error);
+  return out;
+}
+
 std::uint16_t World::port() const {
   return server_->port();
 }
@@ -177,6 +210,7 @@ std::string World::add_account(const std::string& username, domain::Role role,
 
 void World::run_jobs() {
   const Instant now = clock.now();
+  jobs::follow_profile(*services_, *writer_, now);
   const auto outcome = writer_->run_now([&](store::Tx& tx) {
     jobs::warn_of_deadlines(*services_, tx, now);
     jobs::climb_alarms(*services_, tx, now);

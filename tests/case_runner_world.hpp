@@ -91,6 +91,11 @@ class World {
   [[nodiscard]] std::int64_t listeners() const;
   // Ends the server and starts another one on the same data.
   void restart();
+  // Loads the profile anew with one line more in a file, as `camaug profile load` does, and starts
+  // again.
+  void load_profile(const std::string& file, const std::string& line);
+  // Reports whose deadlines would come out differently if computed again: none, ever.
+  [[nodiscard]] std::vector<std::string> unsettled();
   // Makes an account; the name that people see is "Cán bộ <username>". Returns its id.
   std::string add_account(const std::string& username, domain::Role role, const std::string& agency,
                           const std::string& area);

@@ -19,6 +19,8 @@ constexpr std::array k_functions = {
     Entry{Action::rate, rate},
     Entry{Action::ask_reopen, ask_reopen},
     Entry{Action::reporter_replied, reporter_replied},
+    Entry{Action::allow_contact, allow_contact},
+    Entry{Action::decline_contact, decline_contact},
     Entry{Action::refuse, refuse},
     Entry{Action::hand_over, hand_over},
     Entry{Action::merge, merge},
@@ -49,6 +51,7 @@ constexpr std::array k_functions = {
     Entry{Action::set_urgent, set_urgent},
     Entry{Action::clear_urgent, clear_urgent},
     Entry{Action::reveal, reveal},
+    Entry{Action::ask_contact, ask_contact},
     Entry{Action::undo, undo},
 };
 

@@ -41,6 +41,8 @@ Result<void> withdraw(Act& act);
 Result<void> rate(Act& act);
 Result<void> ask_reopen(Act& act);
 Result<void> reporter_replied(Act& act);
+Result<void> allow_contact(Act& act);
+Result<void> decline_contact(Act& act);
 
 Result<void> refuse(Act& act);
 Result<void> hand_over(Act& act);
@@ -74,6 +76,7 @@ Result<void> add_media(Act& act);
 Result<void> set_urgent(Act& act);
 Result<void> clear_urgent(Act& act);
 Result<void> reveal(Act& act);
+Result<void> ask_contact(Act& act);
 Result<void> undo(Act& act);
 
 // The uploads named in the body, attached under `phase`.

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/act.hpp"
+#include "domain/alarm.hpp"
 #include "store/account.hpp"
 #include "store/media.hpp"
 
@@ -32,6 +33,7 @@ Result<void> give_back(Act& act) {
   report.officer.reset();
   report.awaiting_approval = false;
   report.dispatched_at.reset();
+  domain::alarm_anew(report, act.now);
   act.change.set_cooperating({});
   if (!reason.empty()) act.change.say("give_back", reason, false);
   return {};
@@ -108,11 +110,10 @@ Result<void> approve(Act& act) {
 
 Result<void> acknowledge(Act& act) {
   const auto who = act.body.text("who_goes", 200);
-  const auto arrives = act.body.optional_integer("arrives_at", 0, 253'402'300'799'000);
+  const auto arrives = act.body.integer("arrives_at", 0, 253'402'300'799'000);
   act.report().acknowledged_by = act.viewer.account;
   act.report().acknowledged_at = act.now;
-  act.report().arrives_at.reset();
-  if (arrives) act.report().arrives_at = from_epoch_ms(*arrives);
+  act.report().arrives_at = from_epoch_ms(arrives);
   if (!who.empty()) act.change.say("acknowledge", who, false);
   return {};
 }

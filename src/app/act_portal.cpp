@@ -2,6 +2,8 @@
 #include <algorithm>
 
 #include "app/act.hpp"
+#include "domain/alarm.hpp"
+#include "store/account.hpp"
 #include "store/report.hpp"
 
 namespace camaug::app {
@@ -13,6 +15,13 @@ bool check_agency(Act& act, std::string_view member, const std::string& code) {
   if (agency != nullptr && agency->valid_at(local_date(act.now))) return true;
   act.body.fault(member, "error.agency_unknown", {code});
   return false;
+}
+
+// The acknowledgement of an agency that does not get the case is worth nothing.
+void keep_acknowledgement(Act& act, const std::string& lead) {
+  if (!act.report().acknowledged_by) return;
+  const auto account = store::account_by_id(act.change.tx(), *act.report().acknowledged_by);
+  if (!account || account->agency != lead) domain::alarm_anew(act.report(), act.now);
 }
 
 void leave_agency(domain::Report& report) {
@@ -95,6 +104,7 @@ Result<void> dispatch(Act& act) {
   if (!known) return {};
   act.report().lead = lead;
   act.report().dispatched_at = act.now;
+  keep_acknowledgement(act, lead);
   act.report().officer.reset();
   act.change.set_cooperating(cooperating);
   if (note_text) act.change.say("note", *note_text, false);
@@ -105,6 +115,7 @@ Result<void> recall(Act& act) {
   const auto reason = act.body.text("reason", 1000);
   act.report().recalled += 1;
   leave_agency(act.report());
+  domain::alarm_anew(act.report(), act.now);
   act.change.set_cooperating({});
   if (!reason.empty()) act.change.say("recall", reason, false);
   return {};

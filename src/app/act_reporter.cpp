@@ -27,6 +27,15 @@ Result<void> ask_reopen(Act& act) {
   return attach_uploads(act, "report");
 }
 
+Result<void> allow_contact(Act& act) {
+  act.report().consent_call = true;
+  return {};
+}
+
+Result<void> decline_contact(Act&) {
+  return {};
+}
+
 Result<void> reporter_replied(Act& act) {
   const auto text = act.body.text("text", 2000);
   act.report().resume_state.reset();

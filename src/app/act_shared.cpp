@@ -5,6 +5,7 @@
 #include "app/act.hpp"
 #include "app/replay.hpp"
 #include "base/id.hpp"
+#include "domain/alarm.hpp"
 #include "domain/clock_row.hpp"
 #include "store/clock.hpp"
 #include "store/identity.hpp"
@@ -31,8 +32,7 @@ Result<void> ask_reporter(Act& act) {
   const auto question = act.body.text("question", 1000);
   domain::Report& report = act.report();
   report.resume_state = act.before.report.state;
-  const bool agency = domain::contains(domain::k_agency, act.viewer.role);
-  report.asked_by = agency ? act.viewer.agency : std::string(domain::k_portal_asked);
+  report.asked_by = domain::asker(act.viewer);
   if (!question.empty()) report.question = act.change.say("question", question, false);
   return {};
 }
@@ -75,10 +75,7 @@ Result<void> add_media(Act& act) {
 
 Result<void> set_urgent(Act& act) {
   act.report().urgency = domain::Urgency::confirmed;
-  act.report().urgent_since = act.now;
-  act.report().acknowledged_at.reset();
-  act.report().acknowledged_by.reset();
-  act.report().arrives_at.reset();
+  domain::alarm_anew(act.report(), act.now);
   return {};
 }
 
@@ -94,11 +91,12 @@ Result<void> reveal(Act& act) {
   const auto kind = act.body.text("reason_kind", 30);
   const auto reason = act.body.text("reason", 500);
   static constexpr std::array<std::string_view, 5> k_kinds = {"ask_place", "verify", "tell_result",
-                                                              "other", "danger_to_life"};
+                                                              "other", domain::k_danger_to_life};
   if (std::ranges::find(k_kinds, kind) == k_kinds.end()) {
     act.body.fault("reason_kind", "error.reveal.reason_kind");
   }
   if (!act.body.ok()) return {};
+  if (auto ok = domain::check_reveal_reason(act.situation, kind); !ok) return ok;
   store::Reveal row;
   row.id = make_uuid7(act.now);
   row.report = act.report().id;
@@ -112,6 +110,13 @@ Result<void> reveal(Act& act) {
   act.change.put("reveal", boost::json::string(row.id));
   act.change.put("reason_kind", boost::json::string(kind));
   act.change.put("reveal_facts", boost::json::string(act.change.commitment(reveal_facts(row))));
+  return {};
+}
+
+Result<void> ask_contact(Act& act) {
+  const auto reason = act.body.text("reason", 500);
+  act.change.put("contact_asker", boost::json::string(domain::asker(act.viewer)));
+  if (!reason.empty()) act.change.say("contact_ask", reason, false);
   return {};
 }
 

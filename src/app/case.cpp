@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "app/contact_ask.hpp"
 #include "base/json.hpp"
 
 namespace camaug::app {
@@ -20,7 +21,9 @@ std::vector<std::string> asked_since(const Case& c) {
     const bool asks = event.action == word(Action::ask_reporter);
     if (!asks && event.action != word(Action::undo)) continue;
     const auto* undone = body.if_contains("undone");
-    if (undone != nullptr && undone->as_string() == word(Action::ask_reporter)) asked.pop_back();
+    if (undone != nullptr && undone->as_string() == word(Action::ask_reporter) && !asked.empty()) {
+      asked.pop_back();
+    }
     if (!asks) continue;
     const auto* set = body.if_contains("set");
     const auto* by = set == nullptr ? nullptr : set->as_object().if_contains("asked_by");
@@ -51,9 +54,13 @@ boost::json::object event_body(const store::Event& event) {
 }
 
 domain::Situation Case::situation() const {
-  domain::Situation s{report, *policy,   cooperating,     {}, asked_since(*this),
+  domain::Situation s{report, *policy,   cooperating,     {}, asked_since(*this), {},
                       false,  publicity, last_act(events)};
   if (!suggestion.lead.empty()) s.suggested = suggestion.lead;
+  for (const ContactAsk& ask : contact_asks(events)) {
+    s.contact_asked.push_back(ask.asker);
+    s.contact_waits = !ask.allowed;
+  }
   return s;
 }
 

@@ -149,7 +149,7 @@ Result<void> Change::move_clocks(domain::Action action, bool plan) {
 
 // The clock that people see first becomes part of the projection, so that lists can sort by it.
 void Change::show_next_due(const std::vector<domain::ClockInstance>& clocks) {
-  const auto* next = domain::next_due(clocks);
+  const auto* next = domain::counted_due(clocks);
   after_.due_clock.reset();
   after_.due_started_at.reset();
   after_.due_at.reset();
@@ -163,7 +163,7 @@ void Change::store_clocks() {
   bj::array rows;
   for (const auto& change : *clocks_) {
     const auto row = domain::to_row(change.after, after_.id);
-    store::put_clock(tx_, row);
+    store::put_clock(tx_, row, change.after.warn_at);
     rows.push_back(domain::to_json(row));
   }
   if (!rows.empty()) body_["clocks"] = std::move(rows);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/case.hpp"
+#include "app/contact_ask.hpp"
 #include "app/detail_parts.hpp"
 #include "app/due.hpp"
 #include "app/media.hpp"
@@ -94,6 +95,35 @@ std::optional<ContactView> contact_of(store::Reader& reader, const Report& r) {
   return view;
 }
 
+std::string asker_name(const Services& services, const std::string& asker, Lang lang) {
+  const bool portal = asker == domain::k_portal_asked;
+  return agency_name(services, portal ? std::string(k_portal) : asker, lang);
+}
+
+std::optional<ContactAskView> contact_ask_of(const Services& services, store::Reader& reader,
+                                             const domain::Viewer& viewer, const Case& c,
+                                             Lang lang) {
+  const auto asks = contact_asks(c.events);
+  if (asks.empty()) return {};
+  const ContactAsk& last = asks.back();
+  ContactAskView view{asker_name(services, last.asker, lang), "", last.at, last.allowed};
+  for (const auto& content : store::contents_of(reader, viewer, c.report.id)) {
+    if (content.id == last.content) view.reason = content.text;
+  }
+  return view;
+}
+
+// Who comes when: the sender is told of the agency, never of a person.
+void fill_arrival(const Services& services, store::Reader& reader, const Report& r, Lang lang,
+                  ReportDetail& d) {
+  if (!r.acknowledged_at || !r.acknowledged_by || r.urgency != domain::Urgency::confirmed) return;
+  const auto account = store::account_by_id(reader, *r.acknowledged_by);
+  if (account && account->agency) {
+    d.acknowledged_agency = agency_name(services, *account->agency, lang);
+  }
+  d.arrives_at = r.arrives_at;
+}
+
 std::vector<RevealView> reveals_of(const Services& services, store::Reader& reader, const Report& r,
                                    Lang lang) {
   std::vector<RevealView> out;
@@ -136,6 +166,7 @@ Result<ReportDetail> detail(const Services& services, store::Reader& reader,
   ReportDetail d;
   fill_head(services, r, lang, d);
   fill_private(r, d);
+  fill_arrival(services, reader, r, lang, d);
   d.due = due_view(clocks, lang);
   if (viewer.is_staff()) {
     fill_staff(reader, r, d);
@@ -147,6 +178,7 @@ Result<ReportDetail> detail(const Services& services, store::Reader& reader,
   }
   if (sees_contact(viewer, r)) {
     d.contact = contact_of(reader, r);
+    d.contact_ask = contact_ask_of(services, reader, viewer, *loaded, lang);
     d.reveals = reveals_of(services, reader, r, lang);
   }
   for (const auto& m : store::media_of(reader, r.id)) {

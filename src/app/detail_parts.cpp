@@ -123,8 +123,8 @@ std::string timeline_text(const store::Event& event, const std::string& agency,
 // The reporter's timeline leaves out what staff do among themselves.
 bool shown_to_reporter(const std::string& action) {
   static const std::vector<std::string_view> k_hidden = {
-      "note",   "reclassify", "remind",    "recompute", "send_back", "approve",
-      "redact", "hide",       "give_back", "recall",    "assign",    "clear_urgent"};
+      "note", "reclassify", "remind", "send_back", "approve",     "redact",
+      "hide", "give_back",  "recall", "assign",    "clear_urgent"};
   return std::ranges::find(k_hidden, action) == k_hidden.end();
 }
 

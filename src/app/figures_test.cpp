@@ -328,8 +328,7 @@ struct Recount {
       for (const auto& clock : store::clocks_of(reader, report.id)) {
         if (clock.due_at && *clock.due_at >= from && *clock.due_at < until) add(clock, now);
       }
-      overdue += domain::is_open(report.state) && report.state != State::waiting_reporter &&
-                 report.due_at && *report.due_at < now;
+      overdue += domain::is_open(report.state) && report.due_at && *report.due_at < now;
       if (report.submitted_at >= from) add(report);
     }
   }

@@ -2,6 +2,7 @@
 
 #include "app/case.hpp"
 #include "app/change.hpp"
+#include "app/contact_ask.hpp"
 #include "app/due.hpp"
 #include "domain/deadline_text.hpp"
 #include "store/outbox.hpp"
@@ -73,6 +74,10 @@ void notify(const Services& services, store::Tx& tx, const domain::Viewer& viewe
   facts.by_reporter = viewer.role == domain::Role::reporter;
   facts.plan = plan;
   facts.undone = undone;
+  if (action == domain::Action::allow_contact || action == domain::Action::decline_contact) {
+    const auto asks = contact_asks(store::events_of(tx, after.id));
+    if (!asks.empty()) facts.asked_by = asks.back().asker;
+  }
   const auto policy =
       domain::policy_for(services.province->policies, now, area_codes(services, after.area));
   if (policy) facts.undo = std::chrono::seconds((*policy)->undo_seconds);
@@ -81,13 +86,13 @@ void notify(const Services& services, store::Tx& tx, const domain::Viewer& viewe
 }
 
 void notify_alarm(const Services& services, store::Tx& tx, domain::Alarm alarm,
-                  domain::ClockKind clock, const domain::Report& report, std::int64_t mark,
+                  domain::ClockKind clock, const domain::Report& report, const std::string& mark,
                   int steps, Instant now) {
   const auto facts = facts_of(services, tx, report, report, now);
   enqueue_notices(services, tx, report, domain::alarm_notices(alarm, clock, facts, steps),
                   std::nullopt,
                   "alarm:" + std::to_string(static_cast<int>(alarm)) + ":" + report.id + ":" +
-                      std::to_string(mark) + ":" + std::to_string(steps),
+                      mark + ":" + std::to_string(steps),
                   now);
 }
 

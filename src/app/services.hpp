@@ -46,6 +46,7 @@ struct Services {
   bool demo = false;
   ShiftedClock* demo_clock = nullptr;  // only under serve --demo
   Limits limits{};
+  std::int64_t profile_version = 0;  // of `province`, as the database numbers it
 };
 
 inline constexpr std::string_view k_portal = "portal";  // agency code of the portal

@@ -121,6 +121,15 @@ struct ContactView {
 };
 BOOST_DESCRIBE_STRUCT(ContactView, (), (has_phone, masked_phone, name, consent_call, phone))
 
+// The last time somebody asked the sender for leave to call.
+struct ContactAskView {
+  std::string by;
+  std::string reason;
+  Instant at{};
+  std::optional<bool> allowed;
+};
+BOOST_DESCRIBE_STRUCT(ContactAskView, (), (by, reason, at, allowed))
+
 struct AnswerView {
   std::string kind;
   std::string text;
@@ -205,6 +214,8 @@ struct ReportHead {
   OptText refuse_kind;
   bool scope_override = false;
   OptInstant undo_until;
+  OptText acknowledged_agency;
+  OptInstant arrives_at;
 };
 
 struct ReportParts {
@@ -217,6 +228,7 @@ struct ReportParts {
   std::optional<AnswerView> answer;
   std::optional<RatingView> rating;
   std::optional<ContactView> contact;
+  std::optional<ContactAskView> contact_ask;
   std::optional<SuggestionView> suggestion;
   std::vector<SimilarView> similar;
   std::vector<RevealView> reveals;
@@ -230,10 +242,10 @@ BOOST_DESCRIBE_STRUCT(ReportHead, (),
                        is_public, private_wish, consent_call, submitted_at, day_only, claimed_at,
                        updated_at, lead, lead_name, officer, officer_name, question, reopen_until,
                        reopen_requested, awaiting_approval, promised_on, master_code, channel,
-                       refuse_kind, scope_override, undo_until))
+                       refuse_kind, scope_override, undo_until, acknowledged_agency, arrives_at))
 BOOST_DESCRIBE_STRUCT(ReportParts, (),
                       (due, media, entries, timeline, clocks, cooperating, answer, rating, contact,
-                       suggestion, similar, reveals, slip, open_actions, acknowledged))
+                       contact_ask, suggestion, similar, reveals, slip, open_actions, acknowledged))
 BOOST_DESCRIBE_STRUCT(MediaView, (),
                       (id, kind, phase, state, url, thumb, poster, original, width, height,
                        taken_at, lat7, lon7, is_public, error))

@@ -23,14 +23,20 @@ std::unique_ptr<store::Connection> open(const DataDir& dir, store::SqliteOptions
   return store::open_sqlite(options);
 }
 
-Result<domain::ProvincePtr> read_province(const DataDir& dir) {
+struct Loaded {
+  domain::ProvincePtr province;
+  std::int64_t version = 0;
+};
+
+Result<Loaded> read_province(const DataDir& dir) {
   const auto connection = open_to_read(dir);
   store::Reader reader(*connection);
   const auto files = store::profile_files(reader);
   if (files.empty()) return fail(ErrorCode::unavailable, "error.no_profile", dir.root);
   auto province = domain::load_profile(files);
   if (!province) return Failure(province.error());
-  return std::make_shared<const domain::Province>(std::move(*province));
+  return Loaded{std::make_shared<const domain::Province>(std::move(*province)),
+                store::profile_version(reader)};
 }
 
 }  // namespace
@@ -69,10 +75,11 @@ Result<std::unique_ptr<app::Services>> open_services(const DataDir& dir, bool ma
   auto province = read_province(dir);
   if (!province) return Failure(province.error());
   const std::string signing = hmac_sha256_hex(master->view(), "media links");
-  return std::make_unique<app::Services>(app::Services{.province = *province,
+  return std::make_unique<app::Services>(app::Services{.province = province->province,
                                                        .vault = vault::Vault(*master),
                                                        .media = *media,
-                                                       .signing_key = signing});
+                                                       .signing_key = signing,
+                                                       .profile_version = province->version});
 }
 
 std::string error_line(const Error& error) {

@@ -44,6 +44,37 @@ Result<Instant> moved(const ClockInstance& clock, Instant due, const ClockBreak&
   return by_date(clock) && out > gap.until ? out : std::max(out, *least);
 }
 
+// All the time a clock has, in the measure of time_left().
+Result<Millis> whole_time(const ClockInstance& clock, const PolicyVersion& policy,
+                          const Calendar& calendar) {
+  if (clock.least_only) {
+    const auto least = least_due(clock.why.rule, clock.started_at, policy, calendar);
+    if (!least) return Failure(least.error());
+    return time_left(clock.kind, clock.why.rule, clock.started_at, *least, policy, calendar);
+  }
+  if (clock.why.rule != LimitRule::by_share) return clock.why.limit;
+  return Millis(std::chrono::minutes(policy.limit(clock.kind).off_minutes));
+}
+
+// Sets warn_at of a clock that runs from `from` on: when a quarter of its time is left. A pause
+// consumes nothing, so it does not bring the warning nearer; the repair clock's date stands.
+Result<void> set_warning(ClockInstance& clock, Instant from, const PolicyVersion& policy,
+                         const Calendar& calendar) {
+  if (by_date(clock)) {
+    clock.warn_at = *clock.due_at - (*clock.due_at - clock.started_at) / 4;
+    return {};
+  }
+  const LimitRule rule = clock.why.rule;
+  const auto whole = whole_time(clock, policy, calendar);
+  if (!whole) return Failure(whole.error());
+  const auto left = time_left(clock.kind, rule, from, *clock.due_at, policy, calendar);
+  if (!left) return Failure(left.error());
+  const auto at = due_after(clock.kind, rule, from, *left - *whole / 4, policy, calendar);
+  if (!at) return Failure(at.error());
+  clock.warn_at = *at;
+  return {};
+}
+
 Result<void> close_break(ClockInstance& clock, const ClockBreak& gap, const PolicyVersion& policy,
                          const Calendar& calendar) {
   if (clock.due_at) {
@@ -51,6 +82,7 @@ Result<void> close_break(ClockInstance& clock, const ClockBreak& gap, const Poli
     if (!due) return Failure(due.error());
     clock.due_at = *due;
     clock.breaks.push_back(gap);
+    if (auto set = set_warning(clock, gap.until, policy, calendar); !set) return set;
   }
   clock.result = ClockResult::running;
   clock.paused_at.reset();
@@ -78,6 +110,7 @@ Result<ClockInstance> start_clock(ClockKind kind, std::string owner, Instant now
   if (!first) return Failure(first.error());
   clock.due_at = first->due;
   clock.why = first->why;
+  if (auto set = set_warning(clock, now, policy, calendar); !set) return Failure(set.error());
   return clock;
 }
 
@@ -93,6 +126,7 @@ Result<ClockInstance> start_repair(std::string owner, Instant now, int repair_da
   clock.due_at = first->due;
   clock.why = first->why;
   clock.promised = promised;
+  if (auto set = set_warning(clock, now, policy, calendar); !set) return Failure(set.error());
   return clock;
 }
 
@@ -145,6 +179,7 @@ Result<ClockInstance> continue_clock(const ClockInstance& ended, Instant now,
     if (!least) return Failure(least.error());
     fresh->due_at = *least;
     fresh->least_only = true;
+    if (auto set = set_warning(*fresh, now, policy, calendar); !set) return Failure(set.error());
     return fresh;
   }
   const auto done = close_break(clock, {*ended.ended_at, now, true}, policy, calendar);
@@ -177,6 +212,8 @@ Result<ClockInstance> recompute(const ClockInstance& clock, const PolicyVersion&
   out.why.rule = first->why.rule;
   out.why.provisional = first->why.provisional;
   out.recomputed = true;
+  const Instant from = out.breaks.empty() ? out.started_at : out.breaks.back().until;
+  if (auto set = set_warning(out, from, policy, calendar); !set) return Failure(set.error());
   return out;
 }
 

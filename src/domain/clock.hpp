@@ -32,7 +32,8 @@ struct ClockInstance {
   ClockKind kind = ClockKind::dispatch;
   std::string owner;  // agency code: who is late when it is late
   Instant started_at{};
-  std::optional<Instant> due_at;  // none for the total clock
+  std::optional<Instant> due_at;   // none for the total clock
+  std::optional<Instant> warn_at;  // when three quarters of its time are gone
   std::optional<Instant> ended_at;
   ClockResult result = ClockResult::running;
   std::optional<Instant> paused_at;

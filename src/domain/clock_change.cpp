@@ -183,4 +183,10 @@ const ClockInstance* next_due(std::span<const ClockInstance> clocks) {
   return best;
 }
 
+const ClockInstance* counted_due(std::span<const ClockInstance> clocks) {
+  const ClockInstance* next = next_due(clocks);
+  const bool rests = next != nullptr && next->paused_at && *next->paused_at <= *next->due_at;
+  return rests ? nullptr : next;
+}
+
 }  // namespace camaug::domain

@@ -59,5 +59,8 @@ struct ClockChange {
 // The clock whose due time people see first: the earliest due one that runs (a paused one if none
 // does). Never one that informs only. nullptr when there is none.
 [[nodiscard]] const ClockInstance* next_due(std::span<const ClockInstance> clocks);
+// The same for the report's own due_at, by which lists sort and everybody counts what is overdue:
+// a clock that was paused in time has no due time until it goes on, one that was late stays late.
+[[nodiscard]] const ClockInstance* counted_due(std::span<const ClockInstance> clocks);
 
 }  // namespace camaug::domain

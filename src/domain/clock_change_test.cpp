@@ -269,3 +269,18 @@ TEST_CASE("a holiday announced late recomputes what is open, once") {
   CHECK(recompute_clocks(c.clocks, context)->empty());
   CHECK(next_due(c.clocks)->kind == ClockKind::answer);  // the give_back window only informs
 }
+
+TEST_CASE("a paused clock counts as overdue only when it was late before") {
+  Course c;
+  c.act(submit, submitted, "2026-03-02 08:00");
+  c.act(dispatch, dispatched, "2026-03-02 09:00");
+  Course in_time = c;
+  in_time.act(ask_reporter, waiting_reporter, "2026-03-02 13:00");
+  CHECK(next_due(in_time.clocks)->kind == ClockKind::answer);  // what people are shown
+  CHECK(counted_due(in_time.clocks) == nullptr);
+  in_time.act(reporter_replied, dispatched, "2026-03-04 13:00");
+  CHECK(show(*counted_due(in_time.clocks)->due_at) == "2026-03-04 13:00");
+  Course late = c;
+  late.act(ask_reporter, waiting_reporter, "2026-03-02 13:00:01");
+  CHECK(show(*counted_due(late.clocks)->due_at) == "2026-03-02 13:00");
+}

@@ -38,6 +38,7 @@ std::string detail_of(const ClockInstance& clock) {
   bj::object detail{{"why", why_json(clock.why)},
                     {"least_only", clock.least_only},
                     {"recomputed", clock.recomputed}};
+  if (clock.warn_at) detail["warn_at"] = epoch_ms(*clock.warn_at);
   if (clock.promised) detail["promised"] = format_date(*clock.promised);
   bj::array breaks;
   for (const ClockBreak& pause : clock.breaks) {
@@ -51,6 +52,9 @@ void read_detail(ClockInstance& clock, const bj::object& detail) {
   clock.why = why_from(detail.at("why").as_object());
   clock.least_only = detail.at("least_only").as_bool();
   clock.recomputed = detail.at("recomputed").as_bool();
+  if (const auto* warn = detail.if_contains("warn_at")) {
+    clock.warn_at = from_epoch_ms(warn->as_int64());
+  }
   if (const auto* promised = detail.if_contains("promised")) {
     clock.promised = parse_date(promised->as_string());
   }

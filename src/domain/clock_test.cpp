@@ -202,3 +202,29 @@ TEST_CASE("a holiday announced late moves open clocks and leaves closed ones") {
       start_repair("police", at("2026-02-27 08:00"), 1, {}, policy, calendar()).value();
   CHECK(show(*recompute(repair, policy, later)->due_at) == "2026-03-03 17:00");
 }
+
+TEST_CASE("the warning comes when a quarter of the time is left, whatever the clock waited") {
+  ClockInstance clock = started("2026-03-02 08:00");  // 4 h
+  CHECK(show(*clock.warn_at) == "2026-03-02 11:00");
+  const PolicyVersion policy = sample_policy();
+  REQUIRE(pause(clock, at("2026-03-02 08:30"), policy, calendar()));
+  REQUIRE(unpause(clock, at("2026-03-03 08:30"), policy, calendar()));
+  CHECK(show(*clock.due_at) == "2026-03-03 12:00");
+  CHECK(show(*clock.warn_at) == "2026-03-03 11:00");  // not at once: 3.5 h of 4 are left
+  REQUIRE(pause(clock, at("2026-03-03 11:30"), policy, calendar()));
+  REQUIRE(unpause(clock, at("2026-03-03 15:00"), policy, calendar()));
+  CHECK(show(*clock.warn_at) == "2026-03-03 15:00");  // less than a quarter was left already
+
+  CHECK(show(*started("2026-03-06 16:00", LimitRule::office_hours).warn_at) == "2026-03-09 09:00");
+  // by_share: 3 of 4 quarters of a day off's 24 h, begun with half an hour of a working day.
+  CHECK(show(*started("2026-03-06 23:30", LimitRule::by_share).warn_at) == "2026-03-07 15:00");
+  ClockInstance late = started("2026-03-02 08:00");
+  finish(late, at("2026-03-02 13:00"));
+  const ClockInstance again =
+      continue_clock(late, at("2026-03-02 14:00"), policy, calendar()).value();
+  CHECK(show(*again.warn_at) == "2026-03-02 14:45");
+  const ClockInstance repair =
+      start_repair("police", at("2026-03-02 09:00"), 1, {}, policy, calendar()).value();
+  CHECK(show(*repair.warn_at) == "2026-03-03 09:00");  // 32 h until 17:00
+  CHECK_FALSE(started("2026-03-02 08:00", LimitRule::by_start_day, ClockKind::total).warn_at);
+}

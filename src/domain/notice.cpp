@@ -37,11 +37,12 @@ class Telling {
       tell_workers(at_agency);
     }
   }
-  void tell_asker() {
-    if (f_.asked_by == "portal" || f_.lead.empty()) {
-      tell_coordinators("notice.coordinators.replied");
+  // Whoever asked; the portal when the asking agency has the report no more.
+  void tell_asker(std::string_view at_portal, std::string_view at_agency) {
+    if (f_.lead.empty() || f_.asked_by != f_.lead) {
+      tell_coordinators(at_portal);
     } else {
-      tell_workers("notice.agency.replied");
+      tell_workers(at_agency);
     }
   }
   void tell_cooperating() {
@@ -158,7 +159,7 @@ void tell(Telling& t) {
       return t.tell_reporter("notice.reporter.question");
     case Action::reporter_replied:
     case Action::reply_timeout:
-      return t.tell_asker();
+      return t.tell_asker("notice.coordinators.replied", "notice.agency.replied");
     case Action::answer:
     case Action::approve:
       return on_answer(t);
@@ -188,10 +189,18 @@ void tell(Telling& t) {
       return t.tell_reporter("notice.reporter.published");
     case Action::reveal:
       return t.tell_reporter("notice.reporter.revealed");
+    case Action::ask_contact:
+      return t.tell_reporter("notice.reporter.contact_asked");
+    case Action::allow_contact:
+      return t.tell_asker("notice.coordinators.contact_allowed", "notice.agency.contact_allowed");
+    case Action::decline_contact:
+      return t.tell_asker("notice.coordinators.contact_declined", "notice.agency.contact_declined");
     case Action::remind:
       return t.tell_holder("notice.coordinators.reminded", "notice.agency.reminded");
     case Action::cutover:
-      return t.tell_agency("notice.agency.dispatched");
+      t.tell_agency("notice.agency.dispatched");
+      if (t.alarming()) t.tell_leader("notice.leader.urgent", true);
+      return;
     case Action::undo:
       return on_undo(t);
     default:

@@ -54,7 +54,7 @@ struct NoticeFacts {
   std::string suggested;  // before dispatch: lead of the routing rules
   std::string officer;    // account id; empty when nobody took it
   std::vector<std::string> cooperating;
-  std::string asked_by;             // "portal" or the agency that had asked
+  std::string asked_by;             // "portal" or the agency that had asked, also for leave to call
   bool plan = false;                // answer, approve, relay
   std::int64_t rating = 0;          // rate
   std::vector<std::string> merged;  // relay: ids of the reports merged into this one
@@ -74,7 +74,7 @@ enum class Alarm : std::uint8_t { due_soon, overdue, claim, unacknowledged };
                                                 const NoticeFacts& facts, int steps);
 
 // Every key a notice can have, for the test that holds the texts against it.
-inline constexpr std::array<std::string_view, 46> k_notice_keys = {
+inline constexpr std::array<std::string_view, 51> k_notice_keys = {
     "notice.reporter.received",
     "notice.reporter.refused",
     "notice.reporter.handed_over",
@@ -91,11 +91,14 @@ inline constexpr std::array<std::string_view, 46> k_notice_keys = {
     "notice.reporter.message",
     "notice.reporter.published",
     "notice.reporter.revealed",
+    "notice.reporter.contact_asked",
     "notice.coordinators.new",
     "notice.coordinators.urgent_claim",
     "notice.coordinators.withdrawn",
     "notice.coordinators.given_back",
     "notice.coordinators.replied",
+    "notice.coordinators.contact_allowed",
+    "notice.coordinators.contact_declined",
     "notice.coordinators.answered",
     "notice.coordinators.rated_low",
     "notice.coordinators.reopen_requested",
@@ -111,6 +114,8 @@ inline constexpr std::array<std::string_view, 46> k_notice_keys = {
     "notice.agency.recalled",
     "notice.agency.merged",
     "notice.agency.replied",
+    "notice.agency.contact_allowed",
+    "notice.agency.contact_declined",
     "notice.agency.sent_back",
     "notice.agency.message",
     "notice.agency.reminded",

@@ -115,6 +115,18 @@ TEST_CASE("replies go to who asked, messages to who holds the report") {
   CHECK(told(f) == "coordinators coordinators.replied");
   f.asked_by = "police";
   CHECK(told(f) == "agency police agency.replied");
+  NoticeFacts call = facts(decline_contact, in_progress, in_progress);
+  call.asked_by = "portal";
+  CHECK(told(call) == "coordinators coordinators.contact_declined");
+  call.asked_by = "water";  // has the report no more
+  CHECK(told(call) == "coordinators coordinators.contact_declined");
+  call.asked_by = "police";
+  call.officer = "o1";
+  CHECK(told(call) == "officer o1 agency.contact_declined");
+  call.action = allow_contact;
+  CHECK(told(call) == "officer o1 agency.contact_allowed");
+  CHECK(told(facts(ask_contact, in_progress, in_progress)) ==
+        "reporter r1 reporter.contact_asked +10");
   NoticeFacts m = facts(message, in_progress, in_progress);
   CHECK(told(m) == "reporter r1 reporter.message");
   m.by_reporter = true;

@@ -62,19 +62,23 @@ enum class Action : std::uint8_t {
   redact,
   remind,
   reveal,
+  ask_contact,
+  allow_contact,
+  decline_contact,
   undo,
   cutover,
   recompute
 };
-inline constexpr std::array<std::string_view, 38> k_action_words = {
-    "submit",      "withdraw",     "refuse",           "hand_over",  "merge",
-    "unmerge",     "dispatch",     "recall",           "give_back",  "accept",
-    "assign",      "ask_reporter", "reporter_replied", "resume",     "reply_timeout",
-    "answer",      "approve",      "send_back",        "relay",      "rate",
-    "ask_reopen",  "reopen",       "decline_reopen",   "set_urgent", "clear_urgent",
-    "acknowledge", "note",         "message",          "add_media",  "reclassify",
-    "publish",     "hide",         "redact",           "remind",     "reveal",
-    "undo",        "cutover",      "recompute"};
+inline constexpr std::array<std::string_view, 41> k_action_words = {
+    "submit",      "withdraw",      "refuse",           "hand_over",  "merge",
+    "unmerge",     "dispatch",      "recall",           "give_back",  "accept",
+    "assign",      "ask_reporter",  "reporter_replied", "resume",     "reply_timeout",
+    "answer",      "approve",       "send_back",        "relay",      "rate",
+    "ask_reopen",  "reopen",        "decline_reopen",   "set_urgent", "clear_urgent",
+    "acknowledge", "note",          "message",          "add_media",  "reclassify",
+    "publish",     "hide",          "redact",           "remind",     "reveal",
+    "ask_contact", "allow_contact", "decline_contact",  "undo",       "cutover",
+    "recompute"};
 
 enum class Role : std::uint8_t {
   anonymous,

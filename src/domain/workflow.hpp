@@ -126,6 +126,9 @@ inline constexpr auto k_transitions = [] {
     Transition{k_any_state, redact, coordinator, same, {}, k_law},
     Transition{k_open_states, remind, coordinator | supervisor, same, {}, k_reading},
     Transition{k_any_state, reveal, desk | keeper, same, {}, k_law},
+    Transition{k_any_state, ask_contact, desk, same, {}, k_law},
+    Transition{k_any_state, allow_contact, reporter, same, {}, k_law},
+    Transition{k_any_state, decline_contact, reporter, same, {}, k_law},
     Transition{k_any_state, undo, desk | keeper, undone, {}, k_reading},
     Transition{k_open_states, cutover, system, same, {}, k_law},
     Transition{k_any_state, recompute, system, same, {}, k_law},
@@ -235,6 +238,7 @@ inline constexpr ActionSet k_undoable =
              Action::dispatch,       Action::recall,       Action::give_back, Action::accept,
              Action::assign,         Action::ask_reporter, Action::resume,    Action::answer,
              Action::approve,        Action::send_back,    Action::relay,     Action::reopen,
-             Action::decline_reopen, Action::reclassify,   Action::publish,   Action::hide});
+             Action::decline_reopen, Action::reclassify,   Action::publish,   Action::hide,
+             Action::ask_contact});
 
 }  // namespace camaug::domain

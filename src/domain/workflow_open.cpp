@@ -63,14 +63,13 @@ Check check_viewer(const Situation& s, const Viewer& viewer, Action action) {
 
 Check check_ask(const Situation& s, const Viewer& viewer) {
   if (s.report.urgency != Urgency::none) return not_now("error.ask.urgent");
-  const std::string holder = in_agency(viewer) ? viewer.agency : std::string(k_portal_asked);
-  if (std::ranges::find(s.asked, holder) != s.asked.end()) return not_now("error.ask.already");
+  const bool again = std::ranges::find(s.asked, asker(viewer)) != s.asked.end();
+  if (again) return not_now("error.ask.already");
   return {};
 }
 
 Check check_resume(const Situation& s, const Viewer& viewer) {
-  const std::string holder = in_agency(viewer) ? viewer.agency : std::string(k_portal_asked);
-  return s.report.asked_by == holder ? Check{} : not_you("error.resume.not_asker");
+  return s.report.asked_by == asker(viewer) ? Check{} : not_you("error.resume.not_asker");
 }
 
 Check check_ask_reopen(const Situation& s, Instant now) {
@@ -101,8 +100,16 @@ Check check_publish(const Situation& s) {
 Check check_reveal(const Situation& s) {
   if (!s.report.has_contact) return not_now("error.reveal.no_contact");
   const bool danger = s.report.urgency == Urgency::confirmed;
-  const bool allowed = s.report.consent_call || s.contact_granted || danger;
+  const bool allowed = s.report.consent_call || danger;
   return allowed ? Check{} : not_you("error.reveal.no_consent");
+}
+
+Check check_ask_contact(const Situation& s, const Viewer& viewer) {
+  if (!s.report.has_contact) return not_now("error.reveal.no_contact");
+  if (s.report.consent_call) return not_now("error.contact.allowed_already");
+  if (s.contact_waits) return not_now("error.contact.waits");
+  const bool again = std::ranges::find(s.contact_asked, asker(viewer)) != s.contact_asked.end();
+  return again ? not_now("error.contact.asked_already") : Check{};
 }
 
 // What the table cannot say, by action.
@@ -145,12 +152,22 @@ Check check_action(const Situation& s, const Viewer& viewer, Action action, Inst
       return needs(r.published, "error.hide.not_public");
     case Action::reveal:
       return r.state == State::withdrawn ? not_now("error.withdrawn") : check_reveal(s);
+    case Action::ask_contact:
+      return r.state == State::withdrawn ? not_now("error.withdrawn")
+                                         : check_ask_contact(s, viewer);
+    case Action::allow_contact:
+    case Action::decline_contact:
+      return needs(s.contact_waits, "error.contact.nobody_asks");
     default:
       return {};
   }
 }
 
 }  // namespace
+
+std::string asker(const Viewer& viewer) {
+  return in_agency(viewer) ? viewer.agency : std::string(k_portal_asked);
+}
 
 bool awaits_approval(const Situation& situation, const Viewer& viewer) {
   return situation.policy.answer_needs_approval && viewer.role == Role::officer;
@@ -265,6 +282,11 @@ Result<void> check_dispatch(const Situation& s, std::string_view lead,
   }
   if (!error.fields.empty()) return Failure(std::move(error));
   return {};
+}
+
+Result<void> check_reveal_reason(const Situation& s, std::string_view reason_kind) {
+  if (s.report.consent_call || reason_kind == k_danger_to_life) return {};
+  return fail_field("reason_kind", "error.reveal.only_danger");
 }
 
 Result<void> check_refuse(const Situation& s, RefuseKind kind) {

@@ -15,8 +15,14 @@
 
 namespace camaug::domain {
 
-// Report::asked_by when a coordinator asked; otherwise it is the code of the agency that asked.
+// Report::asked_by and Situation::contact_asked when a coordinator asked; otherwise it is the code
+// of the agency that asked.
 inline constexpr std::string_view k_portal_asked = "portal";
+
+// Who asks when this viewer does.
+[[nodiscard]] std::string asker(const Viewer& viewer);
+// The only reason for which an identity is shown without the sender's yes.
+inline constexpr std::string_view k_danger_to_life = "danger_to_life";
 
 // The newest event of the report, for undo.
 struct LastAct {
@@ -33,7 +39,8 @@ struct Situation {
   std::vector<std::string> cooperating;     // agency codes
   std::optional<std::string> suggested;     // lead agency of the routing rules, before dispatch
   std::vector<std::string> asked;           // who asked since the last submit or reopen
-  bool contact_granted = false;             // the reporter agreed to a later request to call
+  std::vector<std::string> contact_asked;   // who asked the reporter for leave to call
+  bool contact_waits = false;               // the last of them has no yes or no yet
   Publicity publicity = Publicity::normal;  // of the sub-field
   std::optional<LastAct> last;
 };
@@ -77,6 +84,10 @@ struct AnswerFacts {
 // Field errors: lead, cooperating. A report never goes to an agency it names.
 [[nodiscard]] Result<void> check_dispatch(const Situation& situation, std::string_view lead,
                                           const std::vector<std::string>& cooperating);
+// Without the sender's yes only danger to life is a reason: error.reveal.only_danger at
+// `reason_kind`.
+[[nodiscard]] Result<void> check_reveal_reason(const Situation& situation,
+                                               std::string_view reason_kind);
 // A crime report is never refused: error.refuse.crime at `kind`.
 [[nodiscard]] Result<void> check_refuse(const Situation& situation, RefuseKind kind);
 

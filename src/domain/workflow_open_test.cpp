@@ -34,7 +34,8 @@ struct Case {
   std::vector<std::string> cooperating, asked;
   std::optional<std::string> suggested;
   Publicity publicity = Publicity::normal;
-  bool granted = false;
+  std::vector<std::string> contact_asked;
+  bool contact_waits = false;
   std::optional<LastAct> last;
 
   explicit Case(State state) {
@@ -43,7 +44,8 @@ struct Case {
     if (state != State::submitted) report.lead = "police";
   }
   [[nodiscard]] Situation situation() const {
-    return {report, policy, cooperating, suggested, asked, granted, publicity, last};
+    return {report,        policy,        cooperating, suggested, asked,
+            contact_asked, contact_waits, publicity,   last};
   }
   [[nodiscard]] Actions open(const Viewer& v, Instant now = k_now) const {
     return open_actions(situation(), v, now);
@@ -265,15 +267,44 @@ TEST_CASE("publicity, contact, rating, and what ends with a withdrawal") {
   CHECK(c.why_not(reveal, k_officer) == "error.reveal.no_contact");
   c.report.has_contact = true;
   CHECK(c.why_not(reveal, k_officer) == "error.reveal.no_consent");
-  c.granted = true;
+  c.report.consent_call = true;
   CHECK(c.why_not(reveal, k_officer).empty());
-  c.granted = false;
+  CHECK(check_reveal_reason(c.situation(), "verify"));
+  c.report.consent_call = false;
   c.report.urgency = Urgency::confirmed;
   CHECK(c.why_not(reveal, k_officer).empty());
+  CHECK(check_reveal_reason(c.situation(), k_danger_to_life));
+  CHECK(check_reveal_reason(c.situation(), "verify").error().fields.at(0).key ==
+        "error.reveal.only_danger");
   c.report.state = State::withdrawn;
-  for (const Action action : {message, add_media, publish, reveal}) {
+  for (const Action action : {message, add_media, publish, reveal, ask_contact}) {
     CHECK(c.why_not(action, k_coordinator) == "error.withdrawn");
   }
+}
+
+TEST_CASE("leave to call: each holder asks once, the sender answers once") {
+  Case c(State::in_progress);
+  CHECK(c.why_not(ask_contact, k_officer) == "error.reveal.no_contact");
+  c.report.has_contact = true;
+  CHECK(c.why_not(allow_contact, k_reporter) == "error.contact.nobody_asks");
+  CHECK(c.why_not(decline_contact, k_reporter) == "error.contact.nobody_asks");
+  CHECK(c.why_not(ask_contact, k_officer).empty());
+  c.contact_asked = {"police"};
+  c.contact_waits = true;
+  CHECK(c.why_not(ask_contact, k_coordinator) == "error.contact.waits");
+  CHECK(c.why_not(allow_contact, k_reporter).empty());
+  CHECK(c.why_not(decline_contact, k_reporter).empty());
+  CHECK(c.why_not(allow_contact, k_officer) == "error.action_not_yours");
+  c.contact_waits = false;  // the sender said no
+  CHECK(c.why_not(ask_contact, k_officer) == "error.contact.asked_already");
+  CHECK(c.why_not(ask_contact, k_leader) == "error.contact.asked_already");
+  CHECK(c.why_not(ask_contact, k_coordinator).empty());
+  CHECK(c.why_not(reveal, k_officer) == "error.reveal.no_consent");
+  c.report.consent_call = true;  // or yes
+  CHECK(c.why_not(ask_contact, k_coordinator) == "error.contact.allowed_already");
+  CHECK(c.why_not(reveal, k_officer).empty());
+  c.report.consent_call = false;
+  CHECK(c.why_not(ask_contact, viewer(Role::denunciation_keeper)) == "error.action_not_yours");
 }
 
 TEST_CASE("undo: the newest act, by its author, within ten seconds") {

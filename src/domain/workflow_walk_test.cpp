@@ -64,8 +64,8 @@ class Walk {
   unsigned pick(unsigned below) { return static_cast<unsigned>(random_() % below); }
 
   Situation situation() {
-    Situation s{report_, policies_[0], {}, "police", asked_, false, Publicity::normal, last_};
-    return s;
+    return {report_,        policies_[0],      {},   "police", asked_, contact_asked_,
+            contact_waits_, Publicity::normal, last_};
   }
 
   void one() {
@@ -150,6 +150,15 @@ class Walk {
         r.resume_state = from;
         r.asked_by = viewer.agency.empty() ? std::string(k_portal_asked) : viewer.agency;
         asked_.push_back(*r.asked_by);
+        break;
+      case Action::ask_contact:
+        contact_asked_.push_back(asker(viewer));
+        contact_waits_ = true;
+        break;
+      case Action::allow_contact:
+      case Action::decline_contact:
+        r.consent_call = action == Action::allow_contact;
+        contact_waits_ = false;
         break;
       case Action::answer: {
         const bool plan = r.plan_count < 2 && pick(3) == 0;
@@ -247,6 +256,8 @@ class Walk {
   Report report_, report_before_;
   std::vector<ClockInstance> clocks_, clocks_before_;
   std::vector<std::string> asked_;
+  std::vector<std::string> contact_asked_;
+  bool contact_waits_ = false;
   std::optional<LastAct> last_;
   std::optional<LocalDate> promised_;
   Instant now_{};

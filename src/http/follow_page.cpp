@@ -136,6 +136,22 @@ std::string actions(const app::ReportDetail& d, Lang lang, const Request& reques
   return out + "<p>" + link("/gui", text(lang, "page.can.another")) + "</p></section>\n";
 }
 
+std::string arrival(const app::ReportDetail& d, Lang lang) {
+  if (!d.acknowledged_agency) return {};
+  std::string who = text(lang, "citizen.detail.acknowledged", {*d.acknowledged_agency});
+  if (d.arrives_at) {
+    who += " " + text(lang, "citizen.detail.arrives", {moment(lang, *d.arrives_at, false)});
+  }
+  return element("p", "", who);
+}
+
+std::string contact_asked(const app::ReportDetail& d, Lang lang) {
+  if (!d.contact_ask || d.contact_ask->allowed) return {};
+  const auto& ask = *d.contact_ask;
+  return element("p", "", text(lang, "citizen.contact.asks", {ask.by}) + " " + ask.reason) +
+         element("p", "meta", text(lang, "page.sent.contact"));
+}
+
 std::string body_of(const app::Services& services, const Request& request,
                     const app::ReportDetail& d) {
   const Lang lang = request.lang;
@@ -148,15 +164,7 @@ std::string body_of(const app::Services& services, const Request& request,
     out += element("span", "tag tag-bad", text(lang, "citizen.urgency." + d.urgency));
   }
   out += element("p", "state", state_line(d, lang));
-  if (d.acknowledged) {
-    std::string who = text(lang, "citizen.detail.acknowledged", {d.acknowledged->who_goes});
-    if (d.acknowledged->arrives_at) {
-      const std::string at = moment(lang, *d.acknowledged->arrives_at, false);
-      who += " " + text(lang, "citizen.detail.arrives", {at});
-    }
-    out += element("p", "", who);
-  }
-  out += question(d, lang) + deadline(d, lang, request.now) + case_answer(d, lang);
+  out += arrival(d, lang) + contact_asked(d, lang) + question(d, lang) + deadline(d, lang, request.now) + case_answer(d, lang);
   out += "<section class=\"box\">\n" + element("h2", "", where);
   if (d.text) out += element("p", "words", *d.text);
   out += "<p class=\"meta\">" + time_of(lang, d.submitted_at) + "</p>\n";

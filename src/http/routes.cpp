@@ -94,7 +94,7 @@ std::vector<Route> build(bool demo) {
       route(Verb::del, "/api/v1/session", RouteKind::command, k_staff, sign_out),
       post("/api/v1/session/password", k_staff, change_password, prepare_password),
       desk("/api/v1/desk/queue", k_desk, get_queue),
-      get("/api/v1/desk/agencies", k_desk, get_agencies),
+      get("/api/v1/desk/agencies", k_staff, get_agencies),
       get("/api/v1/desk/officers", roles({Role::agency_leader, Role::officer}), get_officers),
       route(Verb::get, "/api/v1/events", RouteKind::stream, k_case, get_events),
 

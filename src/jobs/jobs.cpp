@@ -7,11 +7,13 @@
 #include "app/notify.hpp"
 #include "base/log.hpp"
 #include "base/texts.hpp"
+#include "jobs/profile.hpp"
 #include "store/account.hpp"
 #include "store/clock.hpp"
 #include "store/command.hpp"
 #include "store/event.hpp"
 #include "store/media.hpp"
+#include "store/meta.hpp"
 #include "store/outbox.hpp"
 #include "store/urgent.hpp"
 
@@ -23,6 +25,7 @@ constexpr Millis k_lease = std::chrono::minutes(1);
 constexpr Millis k_upload_kept = std::chrono::hours(48);
 constexpr Millis k_round = std::chrono::seconds(2);
 constexpr int k_rounds_between_cleaning = 300;
+constexpr std::string_view k_head_logged = "chain.head_logged";  // the local day
 
 domain::Viewer system_viewer() {
   domain::Viewer viewer;
@@ -36,7 +39,10 @@ int warn(const app::Services& services, store::Tx& tx, const std::vector<store::
   for (const auto& clock : clocks) {
     const auto report = store::report_by_id(tx, viewer, clock.report);
     if (report) {
-      app::notify_alarm(services, tx, alarm, clock.kind, *report, clock.id, 0, now);
+      // With the due time: one that a late announcement moved is warned of anew.
+      const std::string mark =
+          std::to_string(clock.id) + "@" + std::to_string(epoch_ms(clock.due_at));
+      app::notify_alarm(services, tx, alarm, clock.kind, *report, mark, 0, now);
     }
     if (alarm == domain::Alarm::overdue) {
       store::mark_overdue(tx, clock.id, now);
@@ -77,22 +83,20 @@ int warn_of_deadlines(const app::Services& services, store::Tx& tx, Instant now)
 int climb_alarms(const app::Services& services, store::Tx& tx, Instant now) {
   int climbed = 0;
   const auto viewer = system_viewer();
-  for (const auto& id : store::unanswered_alarms(tx, k_batch)) {
-    const auto report = store::report_by_id(tx, viewer, id);
-    if (!report || !report->urgent_since) continue;
-    const auto policy = domain::policy_for(services.province->policies, now,
-                                           app::area_codes(services, report->area));
+  for (const auto& open : store::open_alarms(tx)) {
+    const auto policy =
+        domain::policy_for(services.province->policies, now, app::area_codes(services, open.area));
     if (!policy) continue;
-    const bool claim = report->urgency == domain::Urgency::claimed;
-    const auto step = std::chrono::minutes(claim ? (*policy)->claim_climb_minutes
-                                                 : (*policy)->urgent_climb_minutes);
-    const auto due_steps = (now - *report->urgent_since) / step;
-    const auto told = store::alarm_steps(tx, id);
-    if (due_steps <= told) continue;
-    app::notify_alarm(services, tx, claim ? domain::Alarm::claim : domain::Alarm::unacknowledged,
-                      domain::ClockKind::dispatch, *report, epoch_ms(*report->urgent_since),
-                      static_cast<int>(told), now);
-    store::set_alarm_steps(tx, id, told + 1, now);
+    const auto step = std::chrono::minutes(open.confirmed ? (*policy)->urgent_climb_minutes
+                                                          : (*policy)->claim_climb_minutes);
+    if ((now - open.urgent_since) / step <= open.steps) continue;
+    const auto report = store::report_by_id(tx, viewer, open.report);
+    if (!report) continue;
+    const auto alarm = open.confirmed ? domain::Alarm::unacknowledged : domain::Alarm::claim;
+    app::notify_alarm(services, tx, alarm, domain::ClockKind::dispatch, *report,
+                      std::to_string(epoch_ms(open.urgent_since)), static_cast<int>(open.steps),
+                      now);
+    store::set_alarm_steps(tx, open.report, open.steps + 1, now);
     climbed += 1;
   }
   return climbed;
@@ -126,6 +130,18 @@ int clean_up(const app::Services& services, store::Tx& tx, Instant now) {
   removed += static_cast<int>(store::purge_sent(tx, now - std::chrono::days(90), k_batch));
   services.media.sweep_incoming(now - k_upload_kept);
   return removed;
+}
+
+bool log_head(store::Tx& tx, Instant now) {
+  const std::string today = format_date(local_date(now));
+  if (store::meta(tx, k_head_logged) == today) return false;
+  const auto head = store::head(tx);
+  const std::string time = format_rfc3339(now);
+  log::info(
+      "chain.head",
+      {{"n", head.n}, {"hash", std::string_view(head.hash)}, {"time", std::string_view(time)}});
+  store::set_meta(tx, k_head_logged, today);
+  return true;
 }
 
 // Each notice is marked as soon as it went out; what is marked meanwhile shares a commit.
@@ -193,13 +209,13 @@ void Jobs::loop() {
 void Jobs::round() {
   const Instant now = clock_.now();
   const bool clean = rounds_++ % k_rounds_between_cleaning == 0;
+  if (clean) follow_profile(services_, writer_, now);
   writer_.run_now([&](store::Tx& tx) {
     int done = warn_of_deadlines(services_, tx, now) + climb_alarms(services_, tx, now) +
                end_waiting(services_, tx, now);
     if (clean) {
       done += clean_up(services_, tx, now);
-      const auto head = store::head(tx);
-      log::info("chain.head", {{"n", head.n}, {"hash", std::string_view(head.hash)}});
+      if (log_head(tx, now)) done += 1;
     }
     return done > 0;
   });

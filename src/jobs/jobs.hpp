@@ -21,6 +21,8 @@ int warn_of_deadlines(const app::Services& services, store::Tx& tx, Instant now)
 int climb_alarms(const app::Services& services, store::Tx& tx, Instant now);
 int end_waiting(const app::Services& services, store::Tx& tx, Instant now);
 int clean_up(const app::Services& services, store::Tx& tx, Instant now);
+// The head of the chain to the log channel, once a local day: a tail that is cut off later is seen.
+bool log_head(store::Tx& tx, Instant now);
 // Claims, sends outside of the transaction, marks.
 int send_notices(store::Writer& writer, const std::vector<send::Channel*>& channels, Instant now);
 

@@ -10,23 +10,25 @@ using domain::ClockRow;
 const Sql k_next{"clock.next", "SELECT COALESCE(MAX(id), 0) + 1 FROM clock"};
 const Sql k_put{"clock.put",
                 "INSERT INTO clock (id, report, kind, owner, started_at, due_at, ended_at, result,"
-                " paused_at, left_ms, detail) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+                " paused_at, left_ms, detail, warn_at)"
+                " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
                 " ON CONFLICT (id) DO UPDATE SET owner = excluded.owner,"
                 " started_at = excluded.started_at, due_at = excluded.due_at,"
                 " ended_at = excluded.ended_at, result = excluded.result,"
                 " paused_at = excluded.paused_at, left_ms = excluded.left_ms,"
-                " detail = excluded.detail"};
+                " detail = excluded.detail, warn_at = excluded.warn_at"};
 const Sql k_of{"clock.of",
                "SELECT id, report, kind, owner, started_at, due_at, ended_at, result, paused_at,"
                " left_ms, detail FROM clock WHERE report = $1 ORDER BY id"};
-// Due soon: three quarters of the time are gone.
+// Rows of before sql/0008 have no warn_at: three quarters of the span until they change.
 const Sql k_to_warn{
     "clock.to_warn",
     "SELECT c.id, c.report, r.code, c.kind, c.owner, c.started_at, c.due_at FROM clock c"
     " JOIN report r ON r.id = c.report"
     " WHERE c.result = 'running' AND c.due_at IS NOT NULL AND c.warned_at IS NULL"
     " AND c.kind <> 'give_back' AND c.due_at > $1"
-    " AND ($1 - c.started_at) * 4 >= (c.due_at - c.started_at) * 3 ORDER BY c.due_at LIMIT $2"};
+    " AND COALESCE(c.warn_at, c.due_at - (c.due_at - c.started_at) / 4) <= $1"
+    " ORDER BY c.due_at LIMIT $2"};
 const Sql k_overdue{
     "clock.overdue",
     "SELECT c.id, c.report, r.code, c.kind, c.owner, c.started_at, c.due_at FROM clock c"
@@ -34,6 +36,11 @@ const Sql k_overdue{
     " WHERE c.result = 'running' AND c.due_at <= $1 AND c.overdue_at IS NULL"
     " AND c.kind <> 'give_back' ORDER BY c.due_at LIMIT $2"};
 const Sql k_warned{"clock.warned", "UPDATE clock SET warned_at = $2 WHERE id = $1"};
+const Sql k_open{"clock.open",
+                 "SELECT DISTINCT c.report FROM clock c WHERE c.result IN ('running', 'paused')"
+                 " AND c.due_at IS NOT NULL ORDER BY c.report"};
+const Sql k_forget{"clock.forget",
+                   "UPDATE clock SET warned_at = NULL, overdue_at = NULL WHERE id = $1"};
 const Sql k_mark_overdue{"clock.mark_overdue", "UPDATE clock SET overdue_at = $2 WHERE id = $1"};
 
 std::optional<Instant> instant(const Row& row, int column) {
@@ -60,9 +67,9 @@ std::int64_t next_clock_id(Reader& reader) {
   return reader.value<std::int64_t>(k_next).value();
 }
 
-void put_clock(Tx& tx, const ClockRow& c) {
+void put_clock(Tx& tx, const ClockRow& c, std::optional<Instant> warn_at) {
   tx.execute(k_put, c.id, c.report, word(c.kind), c.owner, c.started_at, c.due_at, c.ended_at,
-             word(c.result), c.paused_at, c.left_ms, c.detail);
+             word(c.result), c.paused_at, c.left_ms, c.detail, warn_at);
 }
 
 std::vector<ClockRow> clocks_of(Reader& reader, std::string_view report) {
@@ -96,8 +103,17 @@ std::vector<DueClock> clocks_overdue(Reader& reader, Instant now, int limit) {
   return due_clocks(reader, k_overdue, now, limit);
 }
 
+std::vector<std::string> reports_with_open_deadlines(Reader& reader) {
+  std::vector<std::string> out;
+  reader.each(k_open, [&](const Row& row) { out.emplace_back(row.text(0)); });
+  return out;
+}
+
 void mark_warned(Tx& tx, std::int64_t id, Instant now) {
   tx.execute(k_warned, id, now);
+}
+void forget_warnings(Tx& tx, std::int64_t id) {
+  tx.execute(k_forget, id);
 }
 void mark_overdue(Tx& tx, std::int64_t id, Instant now) {
   tx.execute(k_mark_overdue, id, now);

@@ -23,7 +23,7 @@ const Sql k_of_report{
     "SELECT id, report, kind, author, author_role, agency, at, text, redacted, public, commitment"
     " FROM content WHERE report = $1 AND ($2 <> 'reporter' OR kind IN ('text', 'place_text',"
     " 'message', 'question', 'reply', 'answer', 'plan', 'refusal', 'hand_over', 'reopen_request',"
-    " 'decline_reopen', 'rate_reason')) ORDER BY at, id"};
+    " 'decline_reopen', 'rate_reason', 'contact_ask')) ORDER BY at, id"};
 
 Content read(const Row& row) {
   Content c;

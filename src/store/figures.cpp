@@ -42,9 +42,9 @@ const Sql k_overdue{"figures.overdue",
                     "SELECT " CAMAUG_FIGURE_COLUMNS
                     " FROM report r WHERE r.due_at < $6"
                     " AND CASE WHEN (r.submitted_at < $4 OR r.submitted_at >= $5)"
-                    " AND r.state IN ('submitted', 'dispatched', 'in_progress', 'answered',"
-                    " 'repairing') AND r.register = 'ordinary' AND " CAMAUG_SEES_MANY
-                    " THEN TRUE ELSE FALSE END"};
+                    " AND r.state IN ('submitted', 'dispatched', 'in_progress',"
+                    " 'waiting_reporter', 'answered', 'repairing') AND r.register = 'ordinary' "
+                    "AND " CAMAUG_SEES_MANY " THEN TRUE ELSE FALSE END"};
 const Sql k_handled{"figures.handled", "SELECT " CAMAUG_FIGURE_COLUMNS
                                        " FROM report r WHERE r.closed_at >= $4 AND r.closed_at < $5"
                                        " AND CASE WHEN r.submitted_at < $4 AND r.state = 'resolved'"
@@ -197,8 +197,7 @@ class Collector {
 
   void note_received(std::size_t i) {
     const FigureReport& r = rows_.reports[i];
-    const bool waits = r.state == domain::State::waiting_reporter;
-    if (domain::is_open(r.state) && !waits && r.due_at && *r.due_at < period_.now) {
+    if (domain::is_open(r.state) && r.due_at && *r.due_at < period_.now) {
       rows_.overdue.push_back(i);
     }
     if (r.state == domain::State::resolved && r.closed_at && *r.closed_at >= period_.from &&

@@ -62,7 +62,7 @@ namespace {
 
 const Sql k_submitted{"queue.submitted", CAMAUG_OPEN_LIST(CAMAUG_OPEN_SUBMITTED)};
 const Sql k_urgent{"queue.urgent", CAMAUG_OPEN_LIST(CAMAUG_OPEN_URGENT)};
-const Sql k_overdue{"queue.overdue", CAMAUG_OPEN_LIST("r.due_at <= $16")};
+const Sql k_overdue{"queue.overdue", CAMAUG_OPEN_LIST("r.due_at < $16")};
 const Sql k_sent{"queue.sent", CAMAUG_OPEN_LIST(CAMAUG_OPEN_SENT)};
 const Sql k_answered{"queue.answered", CAMAUG_OPEN_LIST("r.state = 'answered'")};
 const Sql k_waiting{"queue.waiting_reporter", CAMAUG_OPEN_LIST("r.state = 'waiting_reporter'")};
@@ -94,7 +94,7 @@ const Sql k_counts{
     "queue.counts",
     "SELECT count(*) FILTER (WHERE " CAMAUG_OPEN_SUBMITTED
     "), count(*) FILTER (WHERE " CAMAUG_OPEN_URGENT
-    "), count(*) FILTER (WHERE r.due_at <= $6), count(*) FILTER (WHERE " CAMAUG_OPEN_SENT
+    "), count(*) FILTER (WHERE r.due_at < $6), count(*) FILTER (WHERE " CAMAUG_OPEN_SENT
     "), count(*) FILTER (WHERE r.state = 'answered'),"
     " count(*) FILTER (WHERE r.state = 'waiting_reporter'),"
     " count(*) FILTER (WHERE r.state = 'repairing'),"

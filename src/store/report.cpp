@@ -12,6 +12,10 @@
 namespace camaug::store {
 namespace {
 
+#define CAMAUG_OPEN                                                                       \
+  "r.state IN ('submitted', 'dispatched', 'in_progress', 'waiting_reporter', 'answered'," \
+  " 'repairing')"
+
 const Sql k_by_id{"report.by_id", "SELECT " CAMAUG_REPORT_COLUMNS
                                   " FROM report r WHERE r.id = $5 AND " CAMAUG_VISIBLE};
 const Sql k_by_code{"report.by_code", "SELECT " CAMAUG_REPORT_COLUMNS
@@ -43,6 +47,10 @@ const Sql k_drop_bounce{"report.drop_bounce",
 const Sql k_bounces{"report.bounces",
                     "SELECT agency, believed, at FROM bounce WHERE report = $1 ORDER BY at"};
 const Sql k_merged{"report.merged_into", "SELECT id FROM report WHERE master = $1 ORDER BY number"};
+const Sql k_open_of{"report.open_of",
+                    "SELECT r.id FROM report r WHERE r.lead = $1 AND r.closed_at IS NULL"
+                    " UNION SELECT r.id FROM cooperating c JOIN report r ON r.id = c.report"
+                    " WHERE c.agency = $1 AND r.closed_at IS NULL ORDER BY 1"};
 const Sql k_near{
     "report.near",
     "SELECT r.id, r.code, r.state, r.lat7, r.lon7, r.submitted_at FROM report r"
@@ -218,6 +226,12 @@ std::vector<Near> reports_near(Reader& reader, const domain::Viewer& viewer, std
 std::vector<std::string> merged_into(Reader& reader, std::string_view master) {
   std::vector<std::string> out;
   reader.each(k_merged, [&](const Row& row) { out.emplace_back(row.text(0)); }, master);
+  return out;
+}
+
+std::vector<std::string> open_reports_of(Reader& reader, std::string_view agency) {
+  std::vector<std::string> out;
+  reader.each(k_open_of, [&](const Row& row) { out.emplace_back(row.text(0)); }, agency);
   return out;
 }
 

@@ -69,6 +69,8 @@ struct Near {
                                              std::string_view except_id, int limit);
 
 // Reports merged into this one.
+// Open reports that an agency leads or helps with, by id.
+[[nodiscard]] std::vector<std::string> open_reports_of(Reader& reader, std::string_view agency);
 [[nodiscard]] std::vector<std::string> merged_into(Reader& reader, std::string_view master);
 
 // All reports in order of their ids, for verification.

@@ -5,14 +5,14 @@
 namespace camaug::store {
 namespace {
 
-const Sql k_unanswered{
-    "urgent.unanswered",
-    "SELECT r.id FROM report r WHERE r.urgency <> 'none' AND r.acknowledged_at IS NULL"
-    " AND r.closed_at IS NULL ORDER BY r.urgent_since LIMIT $1"};
 // Only the climbs since the report last became urgent count.
-const Sql k_steps{"urgent.steps",
-                  "SELECT COALESCE(MAX(a.steps), 0) FROM alarm a JOIN report r ON r.id = a.report"
-                  " WHERE a.report = $1 AND a.urgent_since = r.urgent_since"};
+const Sql k_open_alarms{
+    "urgent.open_alarms",
+    "SELECT r.id, r.urgency, r.urgent_since, r.area,"
+    " (SELECT MAX(a.steps) FROM alarm a WHERE a.report = r.id"
+    "   AND a.urgent_since = r.urgent_since)"
+    " FROM report r WHERE r.closed_at IS NULL AND r.urgency IN ('claimed', 'confirmed')"
+    " AND r.acknowledged_at IS NULL AND r.urgent_since IS NOT NULL ORDER BY r.urgent_since, r.id"};
 const Sql k_set{"urgent.set_steps",
                 "INSERT INTO alarm (report, urgent_since, steps, at)"
                 " SELECT r.id, r.urgent_since, $2, $3 FROM report r WHERE r.id = $1"
@@ -27,15 +27,18 @@ const Sql k_waiting{"urgent.waiting",
 
 }  // namespace
 
-std::vector<std::string> unanswered_alarms(Reader& reader, int limit) {
-  std::vector<std::string> out;
-  reader.each(
-      k_unanswered, [&](const Row& row) { out.emplace_back(row.text(0)); }, std::int64_t{limit});
+std::vector<OpenAlarm> open_alarms(Reader& reader) {
+  std::vector<OpenAlarm> out;
+  reader.each(k_open_alarms, [&](const Row& row) {
+    OpenAlarm alarm;
+    alarm.report = row.text(0);
+    alarm.confirmed = row.text(1) == "confirmed";
+    alarm.urgent_since = from_epoch_ms(row.integer(2));
+    if (!row.is_null(3)) alarm.area = std::string(row.text(3));
+    if (!row.is_null(4)) alarm.steps = row.integer(4);
+    out.push_back(std::move(alarm));
+  });
   return out;
-}
-
-std::int64_t alarm_steps(Reader& reader, std::string_view report) {
-  return reader.value<std::int64_t>(k_steps, report).value_or(0);
 }
 
 void set_alarm_steps(Tx& tx, std::string_view report, std::int64_t steps, Instant now) {

@@ -9,10 +9,16 @@
 
 namespace camaug::store {
 
-// Open reports whose urgent claim nobody decided on, or whose alarm nobody acknowledged.
-[[nodiscard]] std::vector<std::string> unanswered_alarms(Reader& reader, int limit);
-// How often the alarm has climbed since the report became urgent.
-[[nodiscard]] std::int64_t alarm_steps(Reader& reader, std::string_view report);
+// An open report whose urgent claim nobody decided on, or whose alarm nobody acknowledged.
+struct OpenAlarm {
+  std::string report;
+  bool confirmed = false;
+  Instant urgent_since{};
+  std::optional<std::string> area;
+  std::int64_t steps = 0;  // how often it has climbed since the report became urgent
+};
+// All of them, oldest first: in a flood the newest must climb as well.
+[[nodiscard]] std::vector<OpenAlarm> open_alarms(Reader& reader);
 void set_alarm_steps(Tx& tx, std::string_view report, std::int64_t steps, Instant now);
 
 struct Waiting {

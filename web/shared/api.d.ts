@@ -181,17 +181,19 @@ export interface paths {
         /**
          * @description One path per action; the body is the one named after the action in ActionBody of docs/api.md:
          *     reporter: withdraw {}, rate {score, reason?}, ask_reopen {reason, uploads?},
-         *     message {text, uploads?}, reporter_replied {text, uploads?}, add_media {uploads};
+         *     message {text, uploads?}, reporter_replied {text, uploads?}, add_media {uploads},
+         *     allow_contact {}, decline_contact {};
          *     staff: refuse {kind, text}, hand_over {kind, to, text, consent}, merge {master: code}, unmerge {},
          *     dispatch {lead, cooperating?, note?}, recall {reason}, give_back {reason, believed?},
          *     accept {}, assign {officer}, ask_reporter {question}, resume {},
          *     answer {kind: plan|final, text, outcome?, promised_on?, uploads?, no_photo_reason?}, approve {},
          *     send_back {reason}, relay {}, reopen {}, decline_reopen {reason}, set_urgent {},
-         *     clear_urgent {reason}, acknowledge {who_goes, arrives_at?}, note {text}, message {text},
+         *     clear_urgent {reason}, acknowledge {who_goes, arrives_at}, note {text}, message {text},
          *     add_media {uploads, phase: survey|after}, reclassify {field, sub_field},
          *     publish {text?, answer_text?, media: [id]}, hide {reason},
          *     redact {text?, media?: [{id, rectangles: [{x, y, w, h} in 1/10000]}]}, remind {text?},
-         *     reveal {reason_kind, reason}, undo {}.
+         *     reveal {reason_kind, reason} (without consent only danger_to_life of a confirmed urgent
+         *     report), ask_contact {reason}, undo {}.
          */
         post: operations["act"];
         delete?: never;
@@ -680,7 +682,7 @@ export interface components {
         Entry: {
             id: string;
             /** @enum {string} */
-            kind: "message" | "question" | "reply" | "note" | "answer" | "plan" | "refusal" | "hand_over" | "send_back" | "give_back" | "recall" | "reopen_request" | "decline_reopen" | "remind" | "rate_reason" | "clear_urgent" | "hide" | "acknowledge";
+            kind: "message" | "question" | "reply" | "note" | "answer" | "plan" | "refusal" | "hand_over" | "send_back" | "give_back" | "recall" | "reopen_request" | "decline_reopen" | "remind" | "rate_reason" | "clear_urgent" | "hide" | "acknowledge" | "contact_ask";
             /** @enum {string} */
             by: "reporter" | "portal" | "agency" | "system";
             /** @description staff viewers only */
@@ -736,6 +738,15 @@ export interface components {
             consent_call: boolean;
             /** @description only in the answer to reveal */
             phone: string | null;
+        };
+        /** @description the last time somebody asked the sender for leave to call */
+        ContactAsk: {
+            /** @description name of the agency or of the portal, never a person */
+            by: string;
+            reason: string;
+            at: number;
+            /** @description null until the sender answers */
+            allowed: boolean | null;
         };
         Answer: {
             /** @enum {string} */
@@ -818,6 +829,8 @@ export interface components {
             refuse_kind: string | null;
             scope_override: boolean;
             contact: components["schemas"]["Contact"] | null;
+            /** @description the sender and those who may see the contact */
+            contact_ask: components["schemas"]["ContactAsk"] | null;
             suggestion: components["schemas"]["Suggestion"] | null;
             similar: components["schemas"]["Similar"][];
             reveals: components["schemas"]["Reveal"][];
@@ -833,6 +846,10 @@ export interface components {
                 arrives_at: number | null;
                 at: number;
             } | null;
+            /** @description whose leader acknowledged the confirmed alarm; also told to the sender */
+            acknowledged_agency: string | null;
+            /** @description when they say they arrive; also told to the sender */
+            arrives_at: number | null;
         };
         PublicItem: {
             code: string;

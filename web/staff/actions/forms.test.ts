@@ -19,9 +19,11 @@ describe('what is required', () => {
     ['give_back', { believed: 'so_xd' }, ['reason']],
     ['assign', { officer: '' }, ['officer']],
     ['acknowledge', { arrives_at: '14:30' }, ['who_goes']],
+    ['acknowledge', { who_goes: 'Tổ 2' }, ['arrives_at']],
     ['add_media', { phase: 'after', uploads: [] }, ['uploads']],
     ['reclassify', { field: 'power', sub_field: '' }, ['sub_field']],
     ['reveal', { reason_kind: 'verify' }, ['reason']],
+    ['ask_contact', {}, ['reason']],
     ['remind', {}, []],
   ] as [string, Values, string[]][])('%s %j', (action, values, expected) => {
     expect(wrong(action, values)).toEqual(expected)
@@ -86,7 +88,7 @@ it('counts a time of day at +07:00, tomorrow when it has passed', () => {
 })
 
 it('shows the offered actions and nothing else', () => {
-  const offered = ['note', 'dispatch', 'refuse', 'reveal', 'undo', 'publish', 'rate']
+  const offered = ['note', 'dispatch', 'refuse', 'reveal', 'ask_contact', 'undo', 'publish', 'rate']
   expect(order(offered)).toEqual({ main: ['dispatch', 'refuse'], upkeep: ['note', 'publish'] })
   expect(order([])).toEqual({ main: [], upkeep: [] })
 })
@@ -95,6 +97,6 @@ it('has a form for each staff action of the contract', () => {
   const staff =
     'refuse hand_over merge unmerge dispatch recall give_back accept assign ask_reporter resume ' +
     'answer approve send_back relay reopen decline_reopen set_urgent clear_urgent acknowledge ' +
-    'note message add_media reclassify publish hide redact remind reveal undo'
+    'note message add_media reclassify publish hide redact remind reveal ask_contact undo'
   expect(Object.keys(k_forms).sort()).toEqual(staff.split(' ').sort())
 })

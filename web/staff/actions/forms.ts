@@ -214,7 +214,7 @@ export const k_forms: Record<string, FormSpec> = {
   acknowledge: {
     fields: [
       { name: 'who_goes', kind: 'line', label: 'staff.form.who_goes', required: true, max: 200 },
-      { name: 'arrives_at', kind: 'time', label: 'staff.form.arrives_at' },
+      { name: 'arrives_at', kind: 'time', label: 'staff.form.arrives_at', required: true },
     ],
   },
   note: { fields: [long('text', 'staff.form.note', true, 'staff.form.note_hint')] },
@@ -253,6 +253,18 @@ export const k_forms: Record<string, FormSpec> = {
         family: 'reason',
       },
       long('reason', 'staff.form.reveal_why', true, 'staff.form.reveal_hint'),
+    ],
+  },
+  ask_contact: {
+    fields: [
+      {
+        name: 'reason',
+        kind: 'line',
+        label: 'staff.form.contact_reason',
+        hint: 'staff.form.contact_hint',
+        required: true,
+        max: 500,
+      },
     ],
   },
   undo: { fields: [] },

@@ -35,7 +35,7 @@ const k_upkeep: readonly string[] = [
   'hide',
 ]
 /** Shown in their own place: beside the contact, in the undo bar. */
-const k_elsewhere: readonly string[] = ['reveal', 'undo']
+const k_elsewhere: readonly string[] = ['reveal', 'ask_contact', 'undo']
 
 export interface Ordered {
   main: string[]
