@@ -5,7 +5,6 @@ namespace camaug::domain {
 void alarm_anew(ReportCourse& report, Instant now) {
   if (report.urgency != Urgency::confirmed) return;
   report.urgent_since = now;
-  report.climbed = 0;
   report.acknowledged_by.reset();
   report.acknowledged_at.reset();
   report.arrives_at.reset();

@@ -164,7 +164,8 @@ std::string body_of(const app::Services& services, const Request& request,
     out += element("span", "tag tag-bad", text(lang, "citizen.urgency." + d.urgency));
   }
   out += element("p", "state", state_line(d, lang));
-  out += arrival(d, lang) + contact_asked(d, lang) + question(d, lang) + deadline(d, lang, request.now) + case_answer(d, lang);
+  out += arrival(d, lang) + contact_asked(d, lang) + question(d, lang) +
+         deadline(d, lang, request.now) + case_answer(d, lang);
   out += "<section class=\"box\">\n" + element("h2", "", where);
   if (d.text) out += element("p", "words", *d.text);
   out += "<p class=\"meta\">" + time_of(lang, d.submitted_at) + "</p>\n";

@@ -350,6 +350,8 @@ TEST_CASE("server: an upload goes to disk with its digest and is removed when no
   {
     Client broken(f.port());
     broken.send(put + "Content-Length: 1000\r\n\r\nabc");
+    broken.cut();
+    CHECK(has_text(broken.answer(), "408"));  // the file was there
   }
   CHECK(upload_directory_empties());
 }

@@ -35,6 +35,8 @@ class RawClient {
       bytes.remove_prefix(static_cast<std::size_t>(sent));
     }
   }
+  // Ends the sending half, as a client does that is cut off in the middle.
+  void cut() const { ::shutdown(socket_, SHUT_WR); }
   // Reads until `mark` has come (returns all up to it) or the connection ends.
   std::string until(std::string_view mark) {
     for (;;) {
