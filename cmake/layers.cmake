@@ -1,5 +1,6 @@
 # The layers, left to right. A folder may include itself and what it links here, nothing else.
-camaug_layer(base Boost::json Boost::headers PkgConfig::SODIUM PkgConfig::UTF8PROC Threads::Threads)
+camaug_layer(base Boost::json Boost::headers PkgConfig::SODIUM PkgConfig::UTF8PROC OpenSSL::Crypto
+             Threads::Threads)
 
 # Every text of texts/{vi,en,km}/*.json becomes a table in the program, sorted by key.
 file(GLOB text_files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/texts/*/*.json)

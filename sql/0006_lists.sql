@@ -30,3 +30,7 @@ CREATE INDEX clock_figures ON clock (kind, result, due_at, owner, report, starte
 -- What comes due next: only what runs.
 DROP INDEX clock_by_due;
 CREATE INDEX clock_running ON clock (due_at) WHERE result = 'running';
+-- The sender takes urgent notices first, then the oldest: in this order, without sorting a backlog.
+DROP INDEX outbox_due;
+CREATE INDEX outbox_due ON outbox (urgent DESC, next_try, id)
+  WHERE sent_at IS NULL AND failed_at IS NULL;

@@ -206,6 +206,7 @@ Result<store::Event> Change::commit(domain::Action action, bool plan) {
   event.role = word(viewer_.role);
   event.action = word(action);
   if (before_) event.from = word(before_->state);
+  event.first = !before_;
   event.to = word(after_.state);
   event.body = std::move(body_);
   event.schema = k_body_schema;

@@ -24,6 +24,32 @@ bool is_forbidden_control(unsigned char c) {
   return (c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7f;
 }
 
+// Whether all of `text` is made of letters and marks that are in normal form wherever they stand:
+// ASCII, the Latin blocks with every composed Vietnamese letter, dashes and quotes. Nearly every
+// text is; of any other one utf8proc decides.
+bool is_plainly_normal(std::string_view text) {
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = [&](std::size_t k) {
+      return i + k < text.size() ? static_cast<unsigned char>(text[i + k]) : 0U;
+    };
+    const auto tail = [&](std::size_t k) { return (byte(k) & 0xc0U) == 0x80U; };
+    if (byte(0) < 0x80) {
+      if (byte(0) == '\r') return false;
+      i += 1;
+    } else if (byte(0) >= 0xc2 && byte(0) <= 0xcb && tail(1)) {  // U+0080-U+02FF
+      if (byte(0) == 0xc2 && byte(1) < 0xa0) return false;       // C1 controls
+      i += 2;
+    } else if (byte(0) == 0xe1 && byte(1) >= 0xb8 && byte(1) <= 0xbb && tail(2)) {  // U+1E00-1EFF
+      i += 3;
+    } else if (byte(0) == 0xe2 && byte(1) == 0x80 && byte(2) >= 0x90 && byte(2) <= 0xa7) {
+      i += 3;  // U+2010-2027
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
 std::string unify_line_ends(std::string_view text) {
   std::string out;
   out.reserve(text.size());
@@ -62,6 +88,7 @@ std::optional<std::string> clean_text(std::string_view text) {
   for (const char c : text) {
     if (is_forbidden_control(static_cast<unsigned char>(c))) return {};
   }
+  if (is_plainly_normal(text)) return std::string(text);
   const auto [mapped, size] = map(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
   if (!mapped) return {};
   std::string out = unify_line_ends({reinterpret_cast<const char*>(mapped.get()), size});

@@ -14,6 +14,7 @@
 #include "http/guard.hpp"
 #include "http/limit.hpp"
 #include "http/problem.hpp"
+#include "http/shared_answers.hpp"
 #include "http/static.hpp"
 #include "http/wire.hpp"
 
@@ -198,6 +199,35 @@ TEST_CASE("limit: buckets empty, refill, and do not mix") {
   CHECK(limit_address("2001:db8:1:2:3:4:5:6") == "2001:db8:1:2::");
   CHECK(limit_address("::ffff:1.2.3.4") == "1.2.3.4");
   CHECK(limit_address("1.2.3.4") == "1.2.3.4");
+}
+
+TEST_CASE("shared answers: one version, less than a second, one sight, within their room") {
+  SharedAnswers answers(10'000);
+  const Instant now = from_epoch_ms(1'000'000);
+  answers.put("coordinator\n/queue", 7, now, "body");
+  CHECK(answers.get("coordinator\n/queue", 7, now) == "body");
+  CHECK(answers.get("coordinator\n/queue", 7, now + Millis(999)) == "body");
+  CHECK_FALSE(answers.get("coordinator\n/queue", 7, now + Millis(1'000)));
+  CHECK_FALSE(answers.get("coordinator\n/queue", 7, now - Millis(1)));
+  CHECK_FALSE(answers.get("coordinator\n/queue", 8, now));
+  CHECK_FALSE(answers.get("officer\n/queue", 7, now));
+  answers.put("coordinator\n/queue", 8, now, "newer");
+  CHECK(answers.get("coordinator\n/queue", 8, now) == "newer");
+  answers.put("huge", 8, now, std::string(2'000, 'x'));
+  CHECK_FALSE(answers.get("huge", 8, now));
+  const auto many = [&](std::int64_t version) {
+    int kept = 0;
+    for (int i = 0; i < 100; ++i) {
+      const std::string key = std::to_string(i);
+      answers.put(key, version, now, std::string(100, 'x'));
+      if (answers.get(key, version, now)) ++kept;
+    }
+    return kept;
+  };
+  const int room = many(8);
+  CHECK(room > 10);
+  CHECK(room < 60);
+  CHECK(many(9) >= room);  // what is stale makes room
 }
 
 TEST_CASE("cache: pages live for one version and within their room") {

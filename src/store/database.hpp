@@ -78,12 +78,17 @@ class Connection {
   using Each = void (*)(void* state, const Row& row);
   virtual std::int64_t run(std::string_view sql, std::span<const Value> values, Each each,
                            void* state) = 0;
+  // Rows changed since the connection was opened.
+  [[nodiscard]] virtual std::int64_t changes() const = 0;
   // Only prepares (for the test that holds every statement on both engines).
   virtual void prepare(std::string_view sql) = 0;
   // Several statements without parameters (migrations).
   virtual void script(std::string_view sql) = 0;
-  // Housekeeping that must not delay an answer; the writer calls it between transactions.
-  virtual void after_commit() {}
+  // Housekeeping that must not delay an answer; the writer calls it between transactions. True when
+  // take_in_log() would have something to do.
+  virtual bool after_commit() { return false; }
+  // Takes the write-ahead log into the database file, beside a writer on another connection.
+  virtual void take_in_log() {}
 };
 
 namespace detail {

@@ -103,7 +103,7 @@ Event append_event(Tx& tx, const NewEvent& event, Instant now) {
   Event made;
   made.n = last.n + 1;
   made.report = event.report;
-  made.seq = tx.value<std::int64_t>(k_last_seq, event.report).value_or(0) + 1;
+  made.seq = event.first ? 1 : tx.value<std::int64_t>(k_last_seq, event.report).value_or(0) + 1;
   made.at = std::max(now, last.at);
   made.actor = event.actor;
   made.role = event.role;

@@ -25,6 +25,7 @@ struct NewEvent {
   std::optional<std::string> to;
   boost::json::object body;  // integers, booleans, NFC texts, arrays and objects; no fraction
   std::int64_t schema = 1;   // version of the body's meaning
+  bool first = false;        // of a report that is made with it
 };
 
 struct Event {

@@ -76,6 +76,7 @@ std::vector<LiveRow> live_after(Reader& reader, std::int64_t n, int limit) {
       },
       n, std::int64_t{limit});
   for (auto& live : out) {
+    if (live.action == "submit") continue;  // nobody works on it yet, and nobody did
     reader.each(
         k_cooperating, [&](const Row& row) { live.cooperating += std::string(row.text(0)) + "|"; },
         live.report);

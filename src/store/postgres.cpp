@@ -168,9 +168,12 @@ class PostgresConnection final : public Connection {
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) raise(connection_, result.get());
     const int rows = each == nullptr ? 0 : PQntuples(result.get());
     for (int i = 0; i < rows; ++i) each(state, PostgresRow(result.get(), i));
-    return changed_rows(result.get());
+    const std::int64_t changed = changed_rows(result.get());
+    changes_ += changed;
+    return changed;
   }
 
+  std::int64_t changes() const override { return changes_; }
   void prepare(std::string_view sql) override { static_cast<void>(find(sql)); }
 
   void script(std::string_view sql) override {
@@ -212,6 +215,7 @@ class PostgresConnection final : public Connection {
   }
 
   PGconn* connection_;
+  std::int64_t changes_ = 0;
   std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> statements_;
 };
 

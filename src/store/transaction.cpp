@@ -50,7 +50,7 @@ Transaction::~Transaction() {
 void Transaction::commit() {
   store::commit(*connection_);
   open_ = false;
-  connection_->after_commit();
+  if (connection_->after_commit()) connection_->take_in_log();
 }
 
 }  // namespace camaug::store

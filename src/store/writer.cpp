@@ -1,5 +1,6 @@
-// Group commit: BEGIN, each job in its savepoint, COMMIT, then the answers. A lost commit fails
-// every job of its batch, also a refused one, for it may have judged by what is now gone.
+// Group commit: BEGIN, the jobs, COMMIT, then the answers; a job that must be undone alone sends
+// the batch through savepoints. A lost commit fails every job of its batch, also a refused one, for
+// it may have judged by what is now gone.
 #include "store/writer.hpp"
 
 #include <algorithm>
@@ -51,6 +52,7 @@ void run(Connection& connection, const Sql& sql) {
 
 Writer::Writer(Open open, WriterOptions options)
     : open_(std::move(open)), options_(options), connection_(open_()) {
+  house_ = std::thread([this] { keep_house(); });
   thread_ = std::thread([this] { loop(); });
 }
 
@@ -94,6 +96,12 @@ void Writer::stop() {
   }
   wake_.notify_one();
   if (thread_.joinable()) thread_.join();
+  {
+    const std::lock_guard lock(house_mutex_);
+    house_closes_ = true;
+  }
+  house_wake_.notify_one();
+  if (house_.joinable()) house_.join();
 }
 
 void Writer::loop() {
@@ -101,6 +109,7 @@ void Writer::loop() {
     std::vector<Item> batch = take();
     if (batch.empty()) return;
     run_batch(batch);
+    batches_ = {batch.size(), batches_[0]};
     if (std::ranges::any_of(batch, lost_connection, &Item::outcome)) connection_.reset();
     tell(batch);
     housekeeping();
@@ -110,12 +119,25 @@ void Writer::loop() {
 std::vector<Writer::Item> Writer::take() {
   std::unique_lock lock(mutex_);
   wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
+  if (const Millis wait = gathering(); wait.count() > 0) {
+    const std::size_t expected = batches_[0] + batches_[1];
+    wake_.wait_for(lock, wait, [&] { return stopping_ || queue_.size() >= expected; });
+  }
   const std::size_t most = options_.batching ? options_.batch_max : 1;
   const auto count = static_cast<std::ptrdiff_t>(std::min(queue_.size(), most));
   std::vector<Item> batch(std::move_iterator(queue_.begin()),
                           std::move_iterator(queue_.begin() + count));
   queue_.erase(queue_.begin(), queue_.begin() + count);
   return batch;
+}
+
+// On a disk that takes milliseconds to sync, a batch of the few that came first makes all others
+// wait for two syncs. A lone writer waits for nobody, and on a fast disk nobody does.
+Millis Writer::gathering() const {
+  constexpr std::chrono::milliseconds k_slow{2};
+  constexpr std::size_t k_crowd = 8;
+  if (!options_.batching || commit_took_ < k_slow || batches_[0] + batches_[1] < k_crowd) return {};
+  return std::chrono::duration_cast<Millis>(commit_took_ / 2);
 }
 
 void Writer::put_back(std::vector<Item>& batch, std::size_t from) {
@@ -133,12 +155,22 @@ void Writer::run_batch(std::vector<Item>& batch) {
     begin(*connection_, Transaction::Mode::write);
     begun = true;
     if (batch.size() > 1) {
-      put_back(batch, run_jobs(batch));
+      auto done = run_plainly(batch);
+      if (!done) {
+        roll_back(*connection_);
+        begun = false;
+        begin(*connection_, Transaction::Mode::write);
+        begun = true;
+        done = run_jobs(batch);
+      }
+      put_back(batch, *done);
     } else if (!run_alone(batch.front())) {
       roll_back(*connection_);
       return;
     }
+    const Stopwatch watch;
     commit(*connection_);
+    commit_took_ = watch.elapsed();
   } catch (...) {
     const Outcome lost = failed(std::current_exception());
     if (begun) roll_back(*connection_);
@@ -150,7 +182,30 @@ void Writer::run_batch(std::vector<Item>& batch) {
   }
 }
 
-// Returns how many were run; the rest waits for the next transaction.
+// Without savepoints, which copy every page that a job touches first: nearly always all jobs are
+// kept, or refused before they wrote anything. Returns how many were run; nullopt when one must be
+// undone alone, and so all of them run anew.
+std::optional<std::size_t> Writer::run_plainly(std::vector<Item>& batch) {
+  const Stopwatch watch;
+  std::size_t count = 0;
+  while (count < batch.size() && (count == 0 || watch.elapsed() < options_.batch_time)) {
+    Item& item = batch[count];
+    const std::int64_t changes = connection_->changes();
+    Tx tx(*connection_);
+    try {
+      item.outcome = decided(item.job(tx));
+    } catch (...) {
+      return {};
+    }
+    item.quiet = tx.is_quiet();
+    const bool kept = item.outcome.status == Outcome::Status::committed;
+    if (!kept && connection_->changes() != changes) return {};
+    ++count;
+  }
+  return count;
+}
+
+// Each in its savepoint. Returns how many were run; the rest waits for the next transaction.
 std::size_t Writer::run_jobs(std::vector<Item>& batch) {
   const Stopwatch watch;
   std::size_t count = 0;
@@ -227,9 +282,33 @@ void Writer::tell(std::vector<Item>& batch) {
 
 void Writer::housekeeping() {
   try {
-    if (connection_) connection_->after_commit();
+    if (!connection_ || !connection_->after_commit()) return;
+    {
+      const std::lock_guard lock(house_mutex_);
+      house_calls_ = true;
+    }
+    house_wake_.notify_one();
   } catch (const std::exception& error) {
     log::error("store.housekeeping_failed", {{"what", error.what()}});
+  }
+}
+
+void Writer::keep_house() {
+  std::unique_ptr<Connection> own;
+  for (;;) {
+    {
+      std::unique_lock lock(house_mutex_);
+      house_wake_.wait(lock, [this] { return house_calls_ || house_closes_; });
+      if (house_closes_) return;
+      house_calls_ = false;
+    }
+    try {
+      if (!own) own = open_();
+      own->take_in_log();
+    } catch (const std::exception& error) {
+      own.reset();
+      log::error("store.log_not_taken_in", {{"what", error.what()}});
+    }
   }
 }
 

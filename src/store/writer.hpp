@@ -2,7 +2,9 @@
 // a savepoint for each job, and tells nobody before the commit is on disk.
 #pragma once
 
+#include <array>
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -10,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -39,7 +42,9 @@ struct WriterOptions {
 
 class Writer {
  public:
-  // true keeps the job's changes, false rolls back this job alone, an exception too.
+  // true keeps the job's changes, false rolls back this job alone, an exception too. It may be run
+  // twice (the first time is rolled back), so it may leave nothing behind but its changes and its
+  // answer.
   using Job = std::move_only_function<bool(Tx&)>;
   // Runs on the writer thread: hand over and return.
   using Done = std::move_only_function<void(const Outcome&)>;
@@ -79,11 +84,16 @@ class Writer {
   // Puts back what the batch had no time for.
   void put_back(std::vector<Item>& batch, std::size_t from);
   void run_batch(std::vector<Item>& batch);
+  [[nodiscard]] std::optional<std::size_t> run_plainly(std::vector<Item>& batch);
   [[nodiscard]] std::size_t run_jobs(std::vector<Item>& batch);
   [[nodiscard]] bool run_alone(Item& item);
   [[nodiscard]] bool run_in_savepoint(Item& item);
   void tell(std::vector<Item>& batch);
   void housekeeping();
+  // The thread that takes the log in while the writer goes on.
+  void keep_house();
+  // How long to wait for more jobs, so that those who were just answered share the next commit.
+  [[nodiscard]] Millis gathering() const;
 
   Open open_;
   WriterOptions options_;
@@ -95,6 +105,14 @@ class Writer {
   std::mutex listeners_mutex_;
   std::vector<std::function<void(std::int64_t)>> listeners_;
   std::atomic<std::int64_t> commits_{0};
+  // Of the writer's thread: how long the last commit took, how many jobs the last two had.
+  std::chrono::nanoseconds commit_took_{0};
+  std::array<std::size_t, 2> batches_{};
+  std::mutex house_mutex_;
+  std::condition_variable house_wake_;
+  bool house_calls_ = false;
+  bool house_closes_ = false;
+  std::thread house_;
   std::thread thread_;
 };
 

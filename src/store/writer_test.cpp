@@ -146,6 +146,64 @@ TEST_CASE("an answer is given only when the change can be seen, after the listen
   });
 }
 
+TEST_CASE("what must be undone alone runs its batch anew, what wrote nothing does not") {
+  for_each_engine([](TestDatabase& database, Writer& writer) {
+    for (const bool wrote : {false, true}) {
+      std::atomic<int> runs = 0;
+      Gate gate(writer);
+      Outcomes outcomes;
+      const std::string key = wrote ? "x" : "y";
+      REQUIRE(writer.submit(
+          [&, key](Tx& tx) {
+            ++runs;
+            set_meta(tx, key, "1");
+            return true;
+          },
+          outcomes.next()));
+      REQUIRE(writer.submit(
+          [wrote](Tx& tx) {
+            if (wrote) set_meta(tx, "refused", "1");
+            return false;
+          },
+          outcomes.next()));
+      gate.open();
+      const auto all = outcomes.wait();
+      CHECK(all[0].status == Status::committed);
+      CHECK(all[1].status == Status::rolled_back);
+      Reader reader(database.connection());
+      CHECK(meta(reader, key) == "1");
+      CHECK(!meta(reader, "refused"));
+      CHECK(runs <= (wrote ? 2 : 1));
+    }
+  });
+}
+
+TEST_CASE("a quiet commit tells no listener, one with others does") {
+  TestDatabase database;
+  Writer writer([&database] { return database.open(); });
+  int heard = 0;
+  writer.on_commit([&](std::int64_t) { ++heard; });
+  const auto quiet = [](Tx& tx) {
+    tx.be_quiet();
+    set_meta(tx, "mark", "1");
+    return true;
+  };
+  CHECK(writer.run_now(quiet).status == Status::committed);
+  CHECK(writer.commits() == 1);
+  CHECK(heard == 0);
+  CHECK(writer.run_now(set("seen")).status == Status::committed);
+  CHECK(heard == 1);
+  Outcomes outcomes;
+  {
+    Gate gate(writer);
+    REQUIRE(writer.submit(quiet, outcomes.next()));
+    REQUIRE(writer.submit(set("both"), outcomes.next()));
+    gate.open();
+    for (const Outcome& outcome : outcomes.wait()) CHECK(outcome.status == Status::committed);
+  }
+  CHECK(heard == 3);  // the gate's own, and the batch
+}
+
 TEST_CASE("jobs that wait together share one commit") {
   TestDatabase database;
   Writer writer([&database] { return database.open(); },
