@@ -18,9 +18,9 @@ using sqlite::Statement;
 
 // The log is taken into the database file after this many new pages (4 MiB), by a connection that
 // does not write. While there is always somebody who reads or writes it cannot be restarted from
-// its beginning; when it has grown to k_log_pages_max (16 MiB), the writer waits for that shortly.
+// its beginning; when it has grown to k_log_pages_max (12 MiB), the writer waits for that shortly.
 constexpr int k_checkpoint_pages = 1'000;
-constexpr int k_log_pages_max = 4'000;
+constexpr int k_log_pages_max = 3'000;
 constexpr int k_checkpoint_wait_ms = 50;
 constexpr std::size_t k_cached_statements_max = 1'000;
 
