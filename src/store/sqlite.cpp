@@ -5,6 +5,8 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <chrono>
+#include <thread>
 #include <unordered_map>
 
 #include "base/text_hash.hpp"
@@ -18,10 +20,11 @@ using sqlite::Statement;
 
 // The log is taken into the database file after this many new pages (4 MiB), by a connection that
 // does not write. While there is always somebody who reads or writes it cannot be restarted from
-// its beginning; when it has grown to k_log_pages_max (12 MiB), the writer waits for that shortly.
+// its beginning; when it has grown to k_log_pages_max (16 MiB), the writer waits for that shortly.
 constexpr int k_checkpoint_pages = 1'000;
-constexpr int k_log_pages_max = 3'000;
-constexpr int k_checkpoint_wait_ms = 50;
+constexpr int k_log_pages_max = 4'000;
+constexpr int k_checkpoint_wait_ms = 20;
+constexpr int k_checkpoint_tries = 10;
 constexpr std::size_t k_cached_statements_max = 1'000;
 
 class SqliteConnection final : public Connection {
@@ -55,6 +58,7 @@ class SqliteConnection final : public Connection {
   Statement& idle(std::string_view sql);
   std::unique_ptr<Statement> compile(std::string_view sql);
   void forget_idle();
+  bool restart_log();
   void configure(const SqliteOptions& options);
 
   sqlite3* db_ = nullptr;
@@ -201,13 +205,21 @@ bool SqliteConnection::after_commit() {
   }
   next_checkpoint_ = log_pages_ + k_checkpoint_pages;
   if (log_pages_ < k_log_pages_max) return true;
-  sqlite3_busy_timeout(db_, k_checkpoint_wait_ms);
-  const int code =
-      sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
-  sqlite3_busy_timeout(db_, busy_timeout_ms_);
-  // Somebody is at it or still reads: again after the next commit.
-  if ((code & 0xff) == SQLITE_BUSY) next_checkpoint_ = log_pages_ + 1;
+  if (!restart_log()) next_checkpoint_ = log_pages_ + 1;  // again after the next commit
   return false;
+}
+
+// False when somebody still reads the log, or takes it in, after a short wait.
+bool SqliteConnection::restart_log() {
+  sqlite3_busy_timeout(db_, k_checkpoint_wait_ms);
+  int code = SQLITE_BUSY;
+  // SQLite waits for readers, but not for another connection that takes the log in.
+  for (int tries = 0; tries < k_checkpoint_tries && (code & 0xff) == SQLITE_BUSY; ++tries) {
+    if (tries > 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
+    code = sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
+  }
+  sqlite3_busy_timeout(db_, busy_timeout_ms_);
+  return code == SQLITE_OK;
 }
 
 void SqliteConnection::take_in_log() {
