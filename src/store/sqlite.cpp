@@ -203,8 +203,11 @@ bool SqliteConnection::after_commit() {
     if (log_pages_ < k_checkpoint_pages) next_checkpoint_ = k_checkpoint_pages;
     return false;
   }
+  if (log_pages_ < k_log_pages_max) {
+    next_checkpoint_ = std::min(log_pages_ + k_checkpoint_pages, k_log_pages_max);
+    return true;
+  }
   next_checkpoint_ = log_pages_ + k_checkpoint_pages;
-  if (log_pages_ < k_log_pages_max) return true;
   if (!restart_log()) next_checkpoint_ = log_pages_ + 1;  // again after the next commit
   return false;
 }
