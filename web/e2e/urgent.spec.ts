@@ -38,7 +38,7 @@ test('an urgent report is confirmed and acknowledged', async ({ people }) => {
   await expect(portal.case.getByText(/đã nhận tin khẩn\. Người đi: Đội sửa chữa/)).toBeVisible()
   await expect(portal.page.getByRole('alert').filter({ hasText: sent.code })).toHaveCount(0)
   await look(citizen, sent)
-  await expect(citizen.getByText(/đã nhận tin khẩn/)).toBeVisible()
+  await expect(citizen.getByText(/đã nhận tin khẩn và cử người đi/)).toBeVisible()
   await shot(citizen, '5-citizen')
 })
 
