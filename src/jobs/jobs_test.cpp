@@ -2,11 +2,9 @@
 #include "jobs/jobs.hpp"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
-
-#include <array>
 
 #include "base/json.hpp"
+#include "base/log_for_test.hpp"
 #include "domain/calendar_for_test.hpp"
 #include "store/event.hpp"
 #include "store/test_database.hpp"
@@ -16,24 +14,6 @@ using namespace camaug;
 using domain::for_test::at;
 
 namespace {
-
-// What `work` writes to standard error.
-template <class Work>
-std::string captured(Work work) {
-  std::array<int, 2> ends{};
-  REQUIRE(pipe(ends.data()) == 0);
-  const int before = dup(STDERR_FILENO);
-  dup2(ends[1], STDERR_FILENO);
-  work();
-  dup2(before, STDERR_FILENO);
-  close(before);
-  close(ends[1]);
-  std::string out(4096, '\0');
-  const auto bytes = read(ends[0], out.data(), out.size());
-  close(ends[0]);
-  out.resize(bytes > 0 ? static_cast<std::size_t>(bytes) : 0);
-  return out;
-}
 
 // One round as after a start of the program: only the database remembers.
 std::string logged(store::TestDatabase& database, std::string_view time) {

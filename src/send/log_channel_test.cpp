@@ -2,37 +2,14 @@
 #include "send/log_channel.hpp"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/json.hpp"
+#include "base/log_for_test.hpp"
 
 using namespace camaug;
 using namespace camaug::send;
-
-namespace {
-
-// What `work` writes to standard error.
-template <class Work>
-std::string captured(Work work) {
-  std::array<int, 2> ends{};
-  REQUIRE(pipe(ends.data()) == 0);
-  const int before = dup(STDERR_FILENO);
-  dup2(ends[1], STDERR_FILENO);
-  work();
-  dup2(before, STDERR_FILENO);
-  close(before);
-  close(ends[1]);
-  std::string out(4096, '\0');
-  const auto bytes = read(ends[0], out.data(), out.size());
-  close(ends[0]);
-  out.resize(bytes > 0 ? static_cast<std::size_t>(bytes) : 0);
-  return out;
-}
-
-}  // namespace
 
 TEST_CASE("one structured line without the text and its arguments") {
   LogChannel channel;
