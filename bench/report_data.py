@@ -7,6 +7,7 @@ CLOSED = "('resolved','refused','handed_over','merged','withdrawn')"
 DAYS_MS = 91 * 86_400_000
 QUARTERS = 4  # closed copies are spread over a year
 MINUTE_MS = 60_000
+COPIES_MAX = 256  # of one report
 OPEN_MAX = 2_000  # more open reports would be a backlog that no office has
 TIMES = {"report": ("submitted_at", "claimed_at", "updated_at", "closed_at", "published_at",
                     "due_started_at", "due_at", "dispatched_at", "answered_at", "acknowledged_at",
@@ -16,10 +17,17 @@ TIMES = {"report": ("submitted_at", "claimed_at", "updated_at", "closed_at", "pu
          "report_key": (), "identity": ()}
 
 
-def changed(table, column, copy):
+def free_tail(db):
+    """A number such that no id ends with it or with one of the next thousands, in five digits."""
+    taken = {int(row[0], 16) // COPIES_MAX for row in db.execute(
+        "SELECT substr(id, 32) FROM report UNION SELECT substr(id, 32) FROM content")}
+    return next(n for n in range(16 ** 5 // COPIES_MAX) if n not in taken) * COPIES_MAX
+
+
+def changed(table, column, copy, tail):
     """The expression of one column in copy number `copy`."""
     if column == "report" or (table, column) in (("report", "id"), ("content", "id")):
-        return f"substr({column}, 1, 31) || printf('%05x', {copy})"
+        return f"substr({column}, 1, 31) || printf('%05x', {tail + copy})"
     if table == "report" and column == "number":
         return f"number + {copy} * 1000000"
     if table == "report" and column == "code":
@@ -33,7 +41,7 @@ def changed(table, column, copy):
     return column
 
 
-def copy_rows(db, copy):
+def copy_rows(db, copy, tail):
     db.execute("DROP TABLE IF EXISTS temp.o")
     is_open, = db.execute(f"SELECT count(*) FROM report WHERE state NOT IN {CLOSED}").fetchone()
     wanted = "1" if is_open < OPEN_MAX else f"state IN {CLOSED}"
@@ -43,7 +51,7 @@ def copy_rows(db, copy):
     for table in TIMES:
         columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
         key = "id" if table == "report" else "report"
-        listed = ", ".join(changed(table, column, copy) for column in columns)
+        listed = ", ".join(changed(table, column, copy, tail) for column in columns)
         db.execute(f"INSERT INTO {table} SELECT {listed} FROM {table} JOIN o ON o.rid = {key}")
 
 
@@ -54,11 +62,12 @@ def multiply(source, target, reports):
     db = sqlite3.connect(making / "camaug.sqlite", isolation_level=None)
     db.executescript("PRAGMA foreign_keys=OFF; PRAGMA synchronous=OFF; PRAGMA journal_mode=WAL;"
                      "PRAGMA cache_size=-400000")
+    tail = free_tail(db)
     copy = 0
     while db.execute("SELECT count(*) FROM report").fetchone()[0] < reports:
         copy += 1
         db.execute("BEGIN")
-        copy_rows(db, copy)
+        copy_rows(db, copy, tail)
         db.execute("COMMIT")
     db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     db.close()

@@ -18,7 +18,7 @@ namespace camaug::http {
 // Thread-safe.
 class SharedAnswers {
  public:
-  explicit SharedAnswers(std::size_t bytes_max = 16U << 20U) : bytes_max_(bytes_max) {}
+  explicit SharedAnswers(std::size_t bytes_max = 4U << 20U) : bytes_max_(bytes_max) {}
 
   // The body that was made under the same key from the same version less than a second ago.
   [[nodiscard]] std::optional<std::string> get(std::string_view key, std::int64_t version,

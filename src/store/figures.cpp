@@ -81,14 +81,11 @@ const Sql k_count{"figures.count",
                   "SELECT count(*) FROM clock c WHERE c.kind = $1 AND c.result = $2"
                   " AND c.result <> 'void' AND c.due_at >= $3 AND c.due_at < $4"};
 // Those of the few reports that no figure counts.
-#define CAMAUG_ELSEWHERE                                             \
-  "SELECT c.kind, c.result, count(*) FROM clock c WHERE c.report IN" \
-  " (SELECT r.id FROM report r WHERE r.register <> 'ordinary')"      \
-  " AND c.due_at >= $1 AND c.due_at < $2"
 const Sql k_elsewhere{"figures.elsewhere",
-                      CAMAUG_ELSEWHERE " AND c.result <> 'running' GROUP BY c.kind, c.result"};
-const Sql k_elsewhere_running{"figures.elsewhere_running", CAMAUG_ELSEWHERE
-                              " AND c.result = 'running' GROUP BY c.kind, c.result"};
+                      "SELECT c.kind, c.result, count(*) FROM clock c WHERE c.report IN"
+                      " (SELECT r.id FROM report r WHERE r.register <> 'ordinary')"
+                      " AND c.due_at >= $1 AND c.due_at < $2"
+                      " AND (c.result <> 'running' OR c.due_at < $3) GROUP BY c.kind, c.result"};
 
 const Sql k_row{"figures.row",
                 "SELECT " CAMAUG_QUEUE_COLUMNS " FROM report r" CAMAUG_QUEUE_JOINS
@@ -284,8 +281,7 @@ class Collector {
                                   domain::parse_clock_result(row.text(1)).value()});
       if (at != found.end()) at->second -= row.integer(2);
     };
-    reader_.each(k_elsewhere, less, period_.from, period_.until);
-    reader_.each(k_elsewhere_running, less, period_.from, late_until);
+    reader_.each(k_elsewhere, less, period_.from, period_.until, late_until);
     for (const auto& [key, n] : found) rows_.counts.push_back({key.first, key.second, n});
   }
 
