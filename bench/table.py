@@ -27,11 +27,11 @@ class Row:
                 f" {self.other:.0%} | {self.more} |")
 
 
-def write(path, rows, day):
+def write(path, rows, day, command):
     """Replaces the part between the marks; what people wrote around it stays."""
     cpu = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo")
                 if line.startswith("model name")), "unknown")
-    text = (f"{BEGIN}\nMeasured on {day} with `make bench`; {os.cpu_count()} CPUs ({cpu})."
+    text = (f"{BEGIN}\nMeasured on {day} with `{command}`; {os.cpu_count()} CPUs ({cpu})."
             " \"Others\" is the share of the machine that other work took during the row; above"
             f" {OTHERS_MAX:.0%} a row is not conclusive.\n\n"
             "| What | Measured | Target | Verdict | Others | Details |\n|---|---|---|---|---|---|\n"

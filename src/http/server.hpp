@@ -65,7 +65,7 @@ struct ServerOptions {
   std::int64_t connections_max = 20'000;
   bool access_log = true;
   bool metrics = true;         // GET /metrics from loopback only
-  bool bump_on_commit = true;  // every commit makes the shared pages stale
+  bool bump_on_commit = true;  // every commit but a quiet one makes the shared pages stale
 };
 
 class Server {
