@@ -92,7 +92,7 @@ class Filler {
       }
     }
     store::insert_report(tx_, r, {"-", "-"});
-    for (const auto& row : clocks_) store::put_clock(tx_, row);
+    for (const auto& row : clocks_) store::insert_clock(tx_, row, {r.number, true});
     clocks_.clear();
   }
 

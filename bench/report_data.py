@@ -12,7 +12,8 @@ OPEN_MAX = 2_000  # more open reports would be a backlog that no office has
 TIMES = {"report": ("submitted_at", "claimed_at", "updated_at", "closed_at", "published_at",
                     "due_started_at", "due_at", "dispatched_at", "answered_at", "acknowledged_at",
                     "arrives_at", "urgent_since", "rated_at"),
-         "clock": ("started_at", "due_at", "ended_at", "paused_at", "warned_at", "overdue_at"),
+         "clock": ("started_at", "due_at", "ended_at", "paused_at", "warned_at", "overdue_at",
+                   "look_at"),
          "content": ("at",), "event": ("at",), "cooperating": (), "bounce": ("at",),
          "report_key": (), "identity": ()}
 

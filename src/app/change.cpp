@@ -5,6 +5,7 @@
 #include "app/notify.hpp"
 #include "app/replay.hpp"
 #include "base/id.hpp"
+#include "base/text.hpp"
 #include "domain/clock_row.hpp"
 #include "store/clock.hpp"
 #include "store/identity.hpp"
@@ -19,11 +20,54 @@ std::string owner_of_uploads(const domain::Viewer& viewer) {
   return viewer.is_staff() ? viewer.actor() : viewer.session;
 }
 
+// By the leaders' figures.
+bool is_counted(const domain::Report& report) {
+  return report.register_ == domain::Register::ordinary;
+}
+
 }  // namespace
 
 std::string clock_lead(const std::optional<domain::Report>& before, const domain::Report& after) {
   if (after.lead) return *after.lead;
   return before && before->lead ? *before->lead : std::string();
+}
+
+store::Content make_content(const domain::Viewer& viewer, const std::string& report,
+                            std::string_view kind, const std::string& text,
+                            const vault::ReportKeys& keys, Instant now) {
+  store::Content content;
+  content.id = make_uuid7(now);
+  content.report = report;
+  content.kind = kind;
+  content.author = viewer.actor();
+  content.author_role = word(viewer.role);
+  if (!viewer.agency.empty()) content.agency = viewer.agency;
+  content.at = now;
+  content.text = text;
+  content.fold = fold(text);
+  content.commitment = vault::commitment(keys.salt, text);
+  return content;
+}
+
+Result<std::vector<domain::ClockChange>> clock_moves(const Services& services,
+                                                     const std::optional<domain::Report>& before,
+                                                     const domain::Report& after,
+                                                     std::span<const domain::ClockInstance> clocks,
+                                                     domain::Action action, bool plan,
+                                                     Instant now) {
+  domain::ClockStep step;
+  step.action = action;
+  if (before) step.from = before->state;
+  step.to = after.state;
+  step.plan = plan;
+  step.portal = k_portal;
+  step.lead = clock_lead(before, after);
+  step.repair_days = repair_days(services, after);
+  if (after.promised_on) step.promised = parse_date(*after.promised_on);
+  const auto codes = area_codes(services, after.area);
+  const domain::ClockContext context{now, services.province->policies, codes,
+                                     services.province->calendar};
+  return domain::clock_changes(step, clocks, context);
 }
 
 Change::Change(const Services& services, store::Tx& tx, const domain::Viewer& viewer, Instant now,
@@ -39,17 +83,19 @@ void Change::put(std::string_view name, bj::value value) {
   body_[name] = std::move(value);
 }
 
+void Change::create(store::Creation creation, const vault::ReportKeys& keys,
+                    std::string wrapped_keys) {
+  creation_ = std::move(creation);
+  key_ = keys;
+  wrapped_keys_ = std::move(wrapped_keys);
+}
+
 const vault::ReportKeys& Change::key() {
   if (!key_) {
-    const auto wrapped = creation_ ? std::nullopt : store::report_key(tx_, after_.id);
-    if (wrapped) {
-      auto opened = services_.vault.unwrap(*wrapped, after_.id);
-      if (!opened) throw std::runtime_error("the key of a report does not open");
-      key_ = std::move(*opened);
-    } else {
-      key_ = vault::Vault::make_keys();
-      store::insert_report_key(tx_, after_.id, services_.vault.wrap(*key_, after_.id));
-    }
+    const auto wrapped = store::report_key(tx_, after_.id);
+    auto opened = services_.vault.unwrap(wrapped.value_or(""), after_.id);
+    if (!opened) throw std::runtime_error("the key of a report does not open");
+    key_ = std::move(*opened);
   }
   return *key_;
 }
@@ -59,23 +105,19 @@ std::string Change::commitment(std::string_view bytes) {
 }
 
 std::string Change::say(std::string_view kind, const std::string& text, bool is_public) {
-  store::Content content;
-  content.id = make_uuid7(now_);
-  content.report = after_.id;
-  content.kind = kind;
-  content.author = viewer_.actor();
-  content.author_role = word(viewer_.role);
-  if (!viewer_.agency.empty()) content.agency = viewer_.agency;
-  content.at = now_;
-  content.text = text;
+  auto content = make_content(viewer_, after_.id, kind, text, key(), now_);
   content.is_public = is_public;
-  content.commitment = commitment(text);
+  std::string id = content.id;
+  say(std::move(content));
+  return id;
+}
+
+void Change::say(store::Content content) {
   bj::object fact{{"id", content.id}, {"kind", content.kind}, {"commitment", content.commitment}};
   if (content.agency) fact["agency"] = *content.agency;
-  if (is_public) fact["public"] = true;
+  if (content.is_public) fact["public"] = true;
   contents_.push_back(std::move(fact));
-  said_.push_back(content);
-  return content.id;
+  said_.push_back(std::move(content));
 }
 
 Result<void> Change::attach(const std::string& upload, std::string_view phase) {
@@ -114,27 +156,13 @@ Result<void> Change::move_clocks(domain::Action action, bool plan) {
     }
   }
   if (!clocks_) {
-    domain::ClockStep step;
-    step.action = action;
-    if (before_) step.from = before_->state;
-    step.to = after_.state;
-    step.plan = plan;
-    step.portal = k_portal;
-    step.lead = clock_lead(before_, after_);
-    step.repair_days = repair_days(services_, after_);
-    if (after_.promised_on) step.promised = parse_date(*after_.promised_on);
-    const auto codes = area_codes(services_, after_.area);
-    const domain::ClockContext context{now_, services_.province->policies, codes,
-                                       services_.province->calendar};
-    auto changes = domain::clock_changes(step, clocks, context);
+    auto changes = clock_moves(services_, before_, after_, clocks, action, plan, now_);
     if (!changes) return Failure(std::move(changes.error()));
     clocks_ = std::move(*changes);
   }
-  std::int64_t next_id = 0;
   for (auto& change : *clocks_) {
     if (change.after.id == 0) {
-      if (next_id == 0) next_id = store::next_clock_id(tx_);
-      change.after.id = next_id++;
+      change.after.id = store::next_clock_id(tx_);
       clocks.push_back(change.after);
       continue;
     }
@@ -163,15 +191,25 @@ void Change::store_clocks() {
   bj::array rows;
   for (const auto& change : *clocks_) {
     const auto row = domain::to_row(change.after, after_.id);
-    store::put_clock(tx_, row, change.after.warn_at);
+    if (change.before) {
+      store::update_clock(tx_, row, change.after.warn_at);
+    } else {
+      store::insert_clock(tx_, row, {after_.number, is_counted(after_)}, change.after.warn_at);
+    }
     rows.push_back(domain::to_json(row));
   }
   if (!rows.empty()) body_["clocks"] = std::move(rows);
 }
 
 bool Change::store_report() {
-  if (before_) return store::update_report(tx_, after_, before_->version);
+  if (before_) {
+    if (is_counted(*before_) != is_counted(after_)) {
+      store::count_clocks(tx_, after_.id, is_counted(after_));
+    }
+    return store::update_report(tx_, after_, before_->version);
+  }
   store::insert_report(tx_, after_, creation_.value());
+  store::insert_report_key(tx_, after_.id, wrapped_keys_);
   return true;
 }
 

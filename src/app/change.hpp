@@ -4,6 +4,7 @@
 
 #include <boost/json.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,12 +34,13 @@ class Change {
   void put(std::string_view name, boost::json::value value);
   // A text somebody wrote; the event gets its id and commitment. Returns the id.
   std::string say(std::string_view kind, const std::string& text, bool is_public);
+  void say(store::Content content);
   // Binds an upload of this viewer to the report. Error invalid names `uploads`.
   [[nodiscard]] Result<void> attach(const std::string& upload, std::string_view phase);
   void set_cooperating(std::vector<std::string> agencies);
   void bounce(const std::string& agency, const std::optional<std::string>& believed);
-  // For a new report: its secret and key rows.
-  void create(store::Creation creation) { creation_ = std::move(creation); }
+  // For a new report: its secret and its keys.
+  void create(store::Creation creation, const vault::ReportKeys& keys, std::string wrapped_keys);
   // Instead of the rules of the action: the clocks as they are given (undo, recompute).
   void override_clocks(std::vector<domain::ClockChange> changes) { clocks_ = std::move(changes); }
   void undoes(domain::Action action) { undone_ = action; }
@@ -47,7 +49,7 @@ class Change {
   [[nodiscard]] Result<store::Event> commit(domain::Action action, bool plan = false);
 
   [[nodiscard]] std::string commitment(std::string_view bytes);
-  // Of the report; those of a new one are made at the first call.
+  // Of the report.
   [[nodiscard]] const vault::ReportKeys& key();
   // All clocks of the report as they are after commit().
   [[nodiscard]] const std::vector<domain::ClockInstance>& clocks_after() const {
@@ -75,12 +77,22 @@ class Change {
   std::optional<std::vector<std::string>> cooperating_;
   std::optional<store::Bounce> bounce_;
   std::optional<store::Creation> creation_;
+  std::string wrapped_keys_;  // of a new report
   std::optional<std::vector<domain::ClockChange>> clocks_;
   std::vector<domain::ClockInstance> clocks_after_;
   std::optional<vault::ReportKeys> key_;
   std::optional<domain::Action> undone_;
 };
 
+// A text by `viewer`, with its commitment under the report's keys.
+[[nodiscard]] store::Content make_content(const domain::Viewer& viewer, const std::string& report,
+                                          std::string_view kind, const std::string& text,
+                                          const vault::ReportKeys& keys, Instant now);
+// What `action` does to the clocks of a report; `clocks` are those it has. Errors: clock_changes().
+[[nodiscard]] Result<std::vector<domain::ClockChange>> clock_moves(
+    const Services& services, const std::optional<domain::Report>& before,
+    const domain::Report& after, std::span<const domain::ClockInstance> clocks,
+    domain::Action action, bool plan, Instant now);
 // The lead that a step's clocks belong to: after the step, or before it when it leaves.
 [[nodiscard]] std::string clock_lead(const std::optional<domain::Report>& before,
                                      const domain::Report& after);

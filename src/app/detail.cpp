@@ -59,14 +59,12 @@ void fill_private(const Report& r, ReportDetail& d) {
   if (r.rating) d.rating = RatingView{*r.rating, {}, r.rated_at.value_or(r.updated_at)};
 }
 
-void fill_staff(store::Reader& reader, const Report& r, ReportDetail& d) {
+void fill_staff(store::Reader& reader, const Report& r, Names& names, ReportDetail& d) {
   d.awaiting_approval = r.awaiting_approval;
   d.scope_override = r.scope_override;
   if (r.officer) {
     d.officer = r.officer;
-    if (const auto account = store::account_by_id(reader, *r.officer)) {
-      d.officer_name = account->name;
-    }
+    d.officer_name = names.of_account(*r.officer);
   }
   if (r.master) {
     domain::Viewer system;
@@ -163,13 +161,14 @@ Result<ReportDetail> detail(const Services& services, store::Reader& reader,
   const Report& r = loaded->report;
   const auto situation = loaded->situation();
   const auto clocks = clocks_of(reader, r.id);
+  Names names(reader);
   ReportDetail d;
   fill_head(services, r, lang, d);
   fill_private(r, d);
   fill_arrival(services, reader, r, lang, d);
   d.due = due_view(clocks, lang);
   if (viewer.is_staff()) {
-    fill_staff(reader, r, d);
+    fill_staff(reader, r, names, d);
     d.clocks = clock_views(services, clocks, lang);
     fill_desk(services, reader, viewer, *loaded, lang, now, d);
   } else {
@@ -185,8 +184,8 @@ Result<ReportDetail> detail(const Services& services, store::Reader& reader,
     if (viewer.role == Role::supervisor && !m.is_public) continue;
     d.media.push_back(media_view(services, m, eyes_of(viewer), lang, now));
   }
-  fill_entries(services, reader, viewer, *loaded, lang, d);
-  d.timeline = timeline_of(services, reader, viewer, *loaded, lang);
+  fill_entries(services, reader, viewer, *loaded, names, lang, d);
+  d.timeline = timeline_of(services, viewer, *loaded, names, lang);
   for (const auto action : domain::open_actions(situation, viewer, now)) {
     d.open_actions.emplace_back(word(action));
   }

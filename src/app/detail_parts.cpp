@@ -1,7 +1,6 @@
 #include "app/detail_parts.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "app/due.hpp"
 #include "app/media.hpp"
@@ -18,25 +17,6 @@ using domain::Role;
 using domain::State;
 
 constexpr std::int64_t k_similar_radius_m = 250;
-
-// The people behind `account:<id>`, looked up once each.
-class Names {
- public:
-  explicit Names(store::Reader& reader) : reader_(reader) {}
-  OptText of(const std::string& actor) {
-    constexpr std::string_view k_prefix = "account:";
-    if (!actor.starts_with(k_prefix)) return {};
-    const std::string id = actor.substr(k_prefix.size());
-    const auto known = names_.find(id);
-    if (known != names_.end()) return known->second;
-    const auto account = store::account_by_id(reader_, id);
-    return names_[id] = account ? OptText(account->name) : OptText();
-  }
-
- private:
-  store::Reader& reader_;
-  std::map<std::string, OptText> names_;
-};
 
 std::string side_of(const std::string& role) {
   if (role == "reporter" || role == "anonymous") return "reporter";
@@ -104,7 +84,7 @@ void fill_acknowledged(Names& names, const Case& c, const store::Content& conten
                        ReportDetail& d) {
   if (!c.report.acknowledged_at) return;
   AcknowledgedView view;
-  view.by_name = names.of("account:" + c.report.acknowledged_by.value_or("")).value_or("");
+  view.by_name = names.of_account(c.report.acknowledged_by.value_or("")).value_or("");
   view.who_goes = content.text;
   view.arrives_at = c.report.arrives_at;
   view.at = *c.report.acknowledged_at;
@@ -130,9 +110,20 @@ bool shown_to_reporter(const std::string& action) {
 
 }  // namespace
 
+OptText Names::of(const std::string& actor) {
+  constexpr std::string_view k_prefix = "account:";
+  if (!actor.starts_with(k_prefix)) return {};
+  return of_account(actor.substr(k_prefix.size()));
+}
+
+OptText Names::of_account(const std::string& id) {
+  const auto known = names_.find(id);
+  if (known != names_.end()) return known->second;
+  return names_[id] = store::account_name(reader_, id);
+}
+
 void fill_entries(const Services& services, store::Reader& reader, const domain::Viewer& viewer,
-                  const Case& c, Lang lang, ReportDetail& d) {
-  Names names(reader);
+                  const Case& c, Names& names, Lang lang, ReportDetail& d) {
   const Said known = viewer.role == Role::reporter ? said(c) : Said{};
   for (const auto& content : store::contents_of(reader, viewer, c.report.id)) {
     const std::string words = words_for(viewer, content);
@@ -173,10 +164,9 @@ void fill_public(const Services& services, store::Reader& reader, const domain::
   }
 }
 
-std::vector<TimelineView> timeline_of(const Services& services, store::Reader& reader,
-                                      const domain::Viewer& viewer, const Case& c, Lang lang) {
+std::vector<TimelineView> timeline_of(const Services& services, const domain::Viewer& viewer,
+                                      const Case& c, Names& names, Lang lang) {
   std::vector<TimelineView> out;
-  Names names(reader);
   std::string agency;
   std::string officer;
   for (std::size_t i = 0; i < c.events.size(); ++i) {
@@ -189,7 +179,7 @@ std::vector<TimelineView> timeline_of(const Services& services, store::Reader& r
       }
       const auto* holder = set->as_object().if_contains("officer");
       if (holder != nullptr && holder->is_string()) {
-        officer = names.of("account:" + std::string(holder->as_string())).value_or("");
+        officer = names.of_account(std::string(holder->as_string())).value_or("");
       }
     }
     if (viewer.role == Role::reporter && !shown_to_reporter(event.action)) continue;
@@ -227,15 +217,15 @@ void fill_desk(const Services& services, store::Reader& reader, const domain::Vi
   if (!c.report.lat7 || !c.report.lon7) return;
   for (const auto& near : store::reports_near(reader, viewer, c.report.field, *c.report.lat7,
                                               *c.report.lon7, k_similar_radius_m, c.report.id, 5)) {
-    SimilarView similar{
-        near.id, near.code,        std::string(word(near.state)), "", near.distance_m,
-        {},      near.submitted_at};
-    for (const auto& content : store::contents_of(reader, viewer, near.id)) {
-      if (content.kind == "text") similar.text = truncate(content.text, 160);
-    }
-    const auto media = store::media_of(reader, near.id);
-    if (!media.empty() && media.front().state == "ready") {
-      similar.thumb = media_link(services, media.front(), "thumb", MediaEyes::handler, now);
+    SimilarView similar{near.id,
+                        near.code,
+                        std::string(word(near.state)),
+                        std::string(truncate(near.text, 160)),
+                        near.distance_m,
+                        {},
+                        near.submitted_at};
+    if (!near.picture.empty()) {
+      similar.thumb = media_link(services, near.picture, 0, "thumb", MediaEyes::handler, now);
     }
     d.similar.push_back(std::move(similar));
   }

@@ -16,10 +16,7 @@ constexpr std::chrono::days k_map_days{90};
 OptText thumb_link(const Services& services, const std::optional<store::Thumb>& thumb,
                    MediaEyes eyes, Instant now) {
   if (!thumb) return {};
-  store::Media media;
-  media.id = thumb->media;
-  media.redacted = thumb->redacted;
-  return media_link(services, media, "thumb", eyes, now);
+  return media_link(services, thumb->media, thumb->redacted, "thumb", eyes, now);
 }
 
 }  // namespace

@@ -139,15 +139,15 @@ Result<UploadView> keep_upload(const Services& services, store::Tx& tx, const st
   return upload_view(media);
 }
 
-std::string media_link(const Services& services, const store::Media& media,
+std::string media_link(const Services& services, const std::string& id, std::int64_t redacted,
                        std::string_view variant, MediaEyes eyes, Instant now) {
-  std::string link = "/media/" + media.id + "/" + std::string(variant);
+  std::string link = "/media/" + id + "/" + std::string(variant);
   if (eyes == MediaEyes::everyone) {
-    return media.redacted == 0 ? link : link + "?v=" + std::to_string(media.redacted);
+    return redacted == 0 ? link : link + "?v=" + std::to_string(redacted);
   }
   const std::int64_t expires = (epoch_ms(now) / k_link_ms + 2) * k_link_ms;
   link += "?e=" + std::to_string(expires);
-  link += "&t=" + signature_of(services, media.id, variant, expires);
+  link += "&t=" + signature_of(services, id, variant, expires);
   return link;
 }
 
@@ -197,10 +197,13 @@ MediaView media_view(const Services& services, const store::Media& m, MediaEyes 
   view.height = m.height;
   if (m.error) view.error = text(lang, *m.error);
   if (m.state != "ready") return view;
-  view.url = media_link(services, m, "public", eyes, now);
-  view.thumb = media_link(services, m, "thumb", eyes, now);
-  if (m.kind == "video") view.poster = media_link(services, m, "poster", eyes, now);
-  if (eyes == MediaEyes::handler) view.original = media_link(services, m, "original", eyes, now);
+  const auto link = [&](std::string_view variant) {
+    return media_link(services, m.id, m.redacted, variant, eyes, now);
+  };
+  view.url = link("public");
+  view.thumb = link("thumb");
+  if (m.kind == "video") view.poster = link("poster");
+  if (eyes == MediaEyes::handler) view.original = link("original");
   if (eyes != MediaEyes::everyone) {
     view.taken_at = m.taken_at;
     view.lat7 = m.lat7;

@@ -34,8 +34,9 @@ namespace camaug::app {
 // variant: public, thumb, poster, original. For everyone only what is published; for others the
 // link is signed and ends after an hour or two.
 enum class MediaEyes { everyone, sender, staff, handler };
-[[nodiscard]] std::string media_link(const Services& services, const store::Media& media,
-                                     std::string_view variant, MediaEyes eyes, Instant now);
+[[nodiscard]] std::string media_link(const Services& services, const std::string& id,
+                                     std::int64_t redacted, std::string_view variant,
+                                     MediaEyes eyes, Instant now);
 [[nodiscard]] bool link_is_good(const Services& services, std::string_view id,
                                 std::string_view variant, std::int64_t expires_ms,
                                 std::string_view signature, Instant now);

@@ -47,6 +47,10 @@ void check_orphans(store::Reader& reader, Verified& out) {
     out.breaks.push_back(orphan.table + (orphan.row.empty() ? "" : " ") + orphan.row +
                          ": its report " + orphan.report + " is not there");
   }
+  for (const auto id : store::miscounted_clocks(reader)) {
+    out.breaks.push_back("clock " + std::to_string(id) +
+                         ": number or counted is not what its report says");
+  }
 }
 
 // The counters from which the next code is made.

@@ -66,10 +66,6 @@ void write(std::string& out, double value) {
   out.append(buffer.data(), end);
 }
 
-namespace {
-
-void write_canonical(std::string& out, const bj::value& value);
-
 void write_canonical_string(std::string& out, std::string_view text) {
   out += '"';
   std::size_t copied = 0;
@@ -91,6 +87,10 @@ void write_canonical_string(std::string& out, std::string_view text) {
   out.append(text, copied);
   out += '"';
 }
+
+namespace {
+
+void write_canonical(std::string& out, const bj::value& value);
 
 void write_canonical_object(std::string& out, const bj::object& object) {
   std::vector<std::string_view> keys;
@@ -144,6 +144,12 @@ void write_canonical(std::string& out, const bj::value& value) {
 }
 
 }  // namespace
+
+std::string canonical(const bj::object& object) {
+  std::string out;
+  write_canonical_object(out, object);
+  return out;
+}
 
 std::string canonical(const bj::value& value) {
   std::string out;

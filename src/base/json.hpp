@@ -157,6 +157,9 @@ template <class T>
 // Canonical form of the event log: sorted keys, no spaces, integers only, NFC strings (the strings
 // must be NFC already). Throws std::logic_error on a floating point number.
 [[nodiscard]] std::string canonical(const boost::json::value& value);
+[[nodiscard]] std::string canonical(const boost::json::object& object);
+// A string as canonical() writes it.
+void write_canonical_string(std::string& out, std::string_view text);
 
 // One document: at most `bytes_max`, 32 levels deep; a member that comes twice is refused by name.
 [[nodiscard]] Result<boost::json::value> parse(std::string_view text,

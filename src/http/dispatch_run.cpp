@@ -229,6 +229,16 @@ void run(Core& core, const ExchangePtr& exchange, Done done) {
     case RouteKind::upload:
       break;
   }
+  if (route.read != nullptr) {
+    guarded(*exchange, false, [&] {
+      auto ready = route.read(*core.options.services, exchange->request);
+      if (!ready) exchange->response = problem(exchange->request, ready.error());
+    });
+    if (exchange->response.status >= 400) {
+      done();
+      return;
+    }
+  }
   if (route.prepare == nullptr) {
     submit_command(core, exchange, std::move(done));
     return;

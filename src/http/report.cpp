@@ -60,17 +60,24 @@ Result<void> report_limit(const Request& request) {
 
 }  // namespace
 
-Response submit_report(app::Services& services, store::Tx& tx, const Request& request) {
+Result<void> read_report(app::Services& services, Request& request) {
   const auto body = json_body(request);
-  if (!body) return problem(request, body.error());
+  if (!body) return Failure(body.error());
   auto wanted = app::parse_new_report(*body, services.limits);
-  if (!wanted) return problem(request, wanted.error());
-  const bool known = store::creation_of(tx, wanted->id).has_value();
-  if (!wanted->urgent && !known) {
-    if (auto ok = report_limit(request); !ok) return problem(request, ok.error());
-  }
+  if (!wanted) return Failure(wanted.error());
   const std::string secret(request.header("x-follow-secret"));
-  const auto receipt = app::submit(services, tx, *wanted, secret, request.now, request.lang);
+  auto submission = app::make_ready(services, std::move(*wanted), secret, request.now);
+  if (!submission) return Failure(submission.error());
+  request.prepared = std::move(*submission);
+  return {};
+}
+
+Response submit_report(app::Services& services, store::Tx& tx, const Request& request) {
+  const auto& submission = std::any_cast<const app::Submission&>(request.prepared);
+  const auto admit = [&]() -> Result<void> {
+    return submission.body.urgent ? Result<void>() : report_limit(request);
+  };
+  const auto receipt = app::submit(services, tx, submission, request.lang, admit);
   if (!receipt) return problem(request, receipt.error());
   Response response = json_response(*receipt, 201);
   if (request.cookie(k_device_cookie).empty()) {

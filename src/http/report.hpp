@@ -5,6 +5,8 @@
 
 namespace camaug::http {
 
+// Reads a new report on the io thread, for submit_report.
+Result<void> read_report(app::Services&, Request&);
 Response submit_report(app::Services&, store::Tx&, const Request&);
 Response get_report(app::Services&, store::Reader&, const Request&);
 Response lookup_reports(app::Services&, store::Reader&, const Request&);

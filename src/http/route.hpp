@@ -67,6 +67,10 @@ using Admit = Result<UploadPlan> (*)(app::Services&, store::Reader&, const Reque
 // Request::prepared.
 using Prepare = Result<void> (*)(app::Services&, store::Reader&, Request&);
 
+// Quick work of a command without the database and without knowing who asks (reading its body), on
+// the io thread, so that the one writer need not do it; leaves its outcome in Request::prepared.
+using Read = Result<void> (*)(app::Services&, Request&);
+
 // Who gets the same answer to the same question: the part of the viewer that the answer depends on.
 // Routes that name it share their answers for a second (http/shared_answers.hpp).
 using Sharers = std::string (*)(const Request&);
@@ -88,6 +92,7 @@ struct Route {
   bool ip_limited = true;
   Admit admit = nullptr;
   Prepare prepare = nullptr;
+  Read read = nullptr;
   Sharers sharers = nullptr;
 };
 

@@ -71,6 +71,11 @@ Route post(std::string_view pattern, domain::RoleSet allowed, CommandHandler han
   return r;
 }
 
+Route read_first(Route r, Read read) {
+  r.read = read;
+  return r;
+}
+
 std::vector<Route> build(bool demo) {
   std::vector<Route> list = {
       get("/api/v1/config", k_everyone, get_config),
@@ -82,7 +87,7 @@ std::vector<Route> build(bool demo) {
       get("/tiles/basemap.pmtiles", k_everyone, get_basemap),
       get("/healthz", k_everyone, get_health),
 
-      post("/api/v1/reports", k_everyone, submit_report),
+      read_first(post("/api/v1/reports", k_everyone, submit_report), read_report),
       route(Verb::post, "/api/v1/reports/lookup", RouteKind::query, k_everyone, lookup_reports),
       get("/api/v1/reports/{id}", k_case, get_report),
       post("/api/v1/reports/{id}/{action}", k_act, act_on_report, prepare_act),

@@ -24,6 +24,7 @@ constexpr int k_batch = 100;
 constexpr Millis k_lease = std::chrono::minutes(1);
 constexpr Millis k_upload_kept = std::chrono::hours(48);
 constexpr Millis k_round = std::chrono::seconds(2);
+constexpr int k_rounds_a_minute = 30;
 constexpr int k_rounds_between_cleaning = 300;
 constexpr std::string_view k_head_logged = "chain.head_logged";  // the local day
 
@@ -31,26 +32,6 @@ domain::Viewer system_viewer() {
   domain::Viewer viewer;
   viewer.role = domain::Role::system;
   return viewer;
-}
-
-int warn(const app::Services& services, store::Tx& tx, const std::vector<store::DueClock>& clocks,
-         domain::Alarm alarm, Instant now) {
-  const auto viewer = system_viewer();
-  for (const auto& clock : clocks) {
-    const auto report = store::report_by_id(tx, viewer, clock.report);
-    if (report) {
-      // With the due time: one that a late announcement moved is warned of anew.
-      const std::string mark =
-          std::to_string(clock.id) + "@" + std::to_string(epoch_ms(clock.due_at));
-      app::notify_alarm(services, tx, alarm, clock.kind, *report, mark, 0, now);
-    }
-    if (alarm == domain::Alarm::overdue) {
-      store::mark_overdue(tx, clock.id, now);
-    } else {
-      store::mark_warned(tx, clock.id, now);
-    }
-  }
-  return static_cast<int>(clocks.size());
 }
 
 send::Message message_of(const store::Notice& notice) {
@@ -76,8 +57,24 @@ send::Channel* channel_of(const std::vector<send::Channel*>& channels, const std
 }  // namespace
 
 int warn_of_deadlines(const app::Services& services, store::Tx& tx, Instant now) {
-  return warn(services, tx, store::clocks_overdue(tx, now, k_batch), domain::Alarm::overdue, now) +
-         warn(services, tx, store::clocks_to_warn(tx, now, k_batch), domain::Alarm::due_soon, now);
+  const auto viewer = system_viewer();
+  const auto clocks = store::clocks_to_look_at(tx, now, k_batch);
+  for (const auto& clock : clocks) {
+    const bool overdue = clock.due_at <= now;
+    if (const auto report = store::report_by_id(tx, viewer, clock.report)) {
+      // With the due time: one that a late announcement moved is warned of anew.
+      const std::string mark =
+          std::to_string(clock.id) + "@" + std::to_string(epoch_ms(clock.due_at));
+      app::notify_alarm(services, tx, overdue ? domain::Alarm::overdue : domain::Alarm::due_soon,
+                        clock.kind, *report, mark, 0, now);
+    }
+    if (overdue) {
+      store::mark_overdue(tx, clock.id, now);
+    } else {
+      store::mark_warned(tx, clock.id, now);
+    }
+  }
+  return static_cast<int>(clocks.size());
 }
 
 int climb_alarms(const app::Services& services, store::Tx& tx, Instant now) {
@@ -208,11 +205,12 @@ void Jobs::loop() {
 
 void Jobs::round() {
   const Instant now = clock_.now();
+  const bool minute = rounds_ % k_rounds_a_minute == 0;
   const bool clean = rounds_++ % k_rounds_between_cleaning == 0;
   if (clean) follow_profile(services_, writer_, now);
   writer_.run_now([&](store::Tx& tx) {
-    int done = warn_of_deadlines(services_, tx, now) + climb_alarms(services_, tx, now) +
-               end_waiting(services_, tx, now);
+    int done = warn_of_deadlines(services_, tx, now) + climb_alarms(services_, tx, now);
+    if (minute) done += end_waiting(services_, tx, now);
     if (clean) {
       done += clean_up(services_, tx, now);
       if (log_head(tx, now)) done += 1;

@@ -17,6 +17,7 @@ const Sql k_update{"account.update",
                    " password_hash = $6, active = $7, failed = $8, failed_since = $9,"
                    " locked_until = $10 WHERE id = $1"};
 const Sql k_by_id{"account.by_id", "SELECT " CAMAUG_ACCOUNT_COLUMNS " FROM account WHERE id = $1"};
+const Sql k_name{"account.name", "SELECT name FROM account WHERE id = $1"};
 const Sql k_by_username{"account.by_username",
                         "SELECT " CAMAUG_ACCOUNT_COLUMNS " FROM account WHERE username = $1"};
 const Sql k_all{"account.all", "SELECT " CAMAUG_ACCOUNT_COLUMNS " FROM account ORDER BY username"};
@@ -75,6 +76,10 @@ bool insert_account(Tx& tx, const Account& a) {
   return tx.execute(k_insert, a.id, a.username, a.name, word(a.role), a.agency, a.area,
                     a.password_hash, a.active, a.failed, a.failed_since, a.locked_until,
                     a.created_at) == 1;
+}
+
+std::optional<std::string> account_name(Reader& reader, std::string_view id) {
+  return reader.value<std::string>(k_name, id);
 }
 
 void update_account(Tx& tx, const Account& a) {

@@ -31,6 +31,8 @@ struct Account {
 [[nodiscard]] bool insert_account(Tx& tx, const Account& account);
 void update_account(Tx& tx, const Account& account);
 [[nodiscard]] std::optional<Account> account_by_id(Reader& reader, std::string_view id);
+// The name alone.
+[[nodiscard]] std::optional<std::string> account_name(Reader& reader, std::string_view id);
 [[nodiscard]] std::optional<Account> account_by_username(Reader& reader, std::string_view username);
 [[nodiscard]] std::vector<Account> accounts(Reader& reader);
 // Active accounts of a role in an agency.

@@ -1,5 +1,6 @@
 #include "store/clock.hpp"
 
+#include "store/event.hpp"
 #include "store/statement.hpp"
 
 namespace camaug::store {
@@ -7,69 +8,69 @@ namespace {
 
 using domain::ClockRow;
 
-const Sql k_next{"clock.next", "SELECT COALESCE(MAX(id), 0) + 1 FROM clock"};
-const Sql k_put{"clock.put",
-                "INSERT INTO clock (id, report, kind, owner, started_at, due_at, ended_at, result,"
-                " paused_at, left_ms, detail, warn_at)"
-                " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
-                " ON CONFLICT (id) DO UPDATE SET owner = excluded.owner,"
-                " started_at = excluded.started_at, due_at = excluded.due_at,"
-                " ended_at = excluded.ended_at, result = excluded.result,"
-                " paused_at = excluded.paused_at, left_ms = excluded.left_ms,"
-                " detail = excluded.detail, warn_at = excluded.warn_at"};
+const Sql k_last{"clock.last", "SELECT COALESCE(MAX(id), 0) FROM clock"};
+const Sql k_insert{"clock.insert",
+                   "INSERT INTO clock (id, report, kind, owner, started_at, due_at, ended_at,"
+                   " result, paused_at, left_ms, detail, look_at, number, counted)"
+                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
+// A clock that goes on is not warned of twice.
+const Sql k_update{"clock.update",
+                   "UPDATE clock SET owner = $2, started_at = $3, due_at = $4, ended_at = $5,"
+                   " result = $6, paused_at = $7, left_ms = $8, detail = $9, look_at = CASE"
+                   " WHEN overdue_at IS NOT NULL OR CAST($10 AS BIGINT) IS NULL THEN NULL"
+                   " WHEN warned_at IS NOT NULL THEN CAST($4 AS BIGINT)"
+                   " ELSE CAST($10 AS BIGINT) END"
+                   " WHERE id = $1"};
+const Sql k_count{"clock.count", "UPDATE clock SET counted = $2 WHERE report = $1"};
 const Sql k_of{"clock.of",
                "SELECT id, report, kind, owner, started_at, due_at, ended_at, result, paused_at,"
                " left_ms, detail FROM clock WHERE report = $1 ORDER BY id"};
-// Rows of before sql/0008 have no warn_at: three quarters of the span until they change.
-const Sql k_to_warn{
-    "clock.to_warn",
+const Sql k_to_look_at{
+    "clock.to_look_at",
     "SELECT c.id, c.report, r.code, c.kind, c.owner, c.started_at, c.due_at FROM clock c"
-    " JOIN report r ON r.id = c.report"
-    " WHERE c.result = 'running' AND c.due_at IS NOT NULL AND c.warned_at IS NULL"
-    " AND c.kind <> 'give_back' AND c.due_at > $1"
-    " AND COALESCE(c.warn_at, c.due_at - (c.due_at - c.started_at) / 4) <= $1"
-    " ORDER BY c.due_at LIMIT $2"};
-const Sql k_overdue{
-    "clock.overdue",
-    "SELECT c.id, c.report, r.code, c.kind, c.owner, c.started_at, c.due_at FROM clock c"
-    " JOIN report r ON r.id = c.report"
-    " WHERE c.result = 'running' AND c.due_at <= $1 AND c.overdue_at IS NULL"
-    " AND c.kind <> 'give_back' ORDER BY c.due_at LIMIT $2"};
-const Sql k_warned{"clock.warned", "UPDATE clock SET warned_at = $2 WHERE id = $1"};
+    " JOIN report r ON r.id = c.report WHERE c.look_at <= $1 ORDER BY c.look_at, c.id LIMIT $2"};
+const Sql k_warned{"clock.warned",
+                   "UPDATE clock SET warned_at = $2, look_at = due_at WHERE id = $1"};
 const Sql k_open{"clock.open",
                  "SELECT DISTINCT c.report FROM clock c WHERE c.result IN ('running', 'paused')"
                  " AND c.due_at IS NOT NULL ORDER BY c.report"};
 const Sql k_forget{"clock.forget",
                    "UPDATE clock SET warned_at = NULL, overdue_at = NULL WHERE id = $1"};
-const Sql k_mark_overdue{"clock.mark_overdue", "UPDATE clock SET overdue_at = $2 WHERE id = $1"};
+const Sql k_mark_overdue{"clock.mark_overdue",
+                         "UPDATE clock SET overdue_at = $2, look_at = NULL WHERE id = $1"};
 
 std::optional<Instant> instant(const Row& row, int column) {
   if (row.is_null(column)) return {};
   return from_epoch_ms(row.integer(column));
 }
 
-std::vector<DueClock> due_clocks(Reader& reader, std::string_view sql, Instant now, int limit) {
-  std::vector<DueClock> out;
-  reader.each(
-      sql,
-      [&](const Row& row) {
-        out.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)),
-                       domain::parse_clock(row.text(3)).value(), std::string(row.text(4)),
-                       from_epoch_ms(row.integer(5)), from_epoch_ms(row.integer(6))});
-      },
-      now, std::int64_t{limit});
-  return out;
+// Only a running clock with a due time is looked at; a give_back window only informs.
+std::optional<Instant> look_at(const ClockRow& c, std::optional<Instant> warn_at) {
+  const bool counts = c.result == domain::ClockResult::running && c.due_at &&
+                      c.kind != domain::ClockKind::give_back;
+  return counts ? warn_at.value_or(*c.due_at) : std::optional<Instant>();
 }
 
 }  // namespace
 
-std::int64_t next_clock_id(Reader& reader) {
-  return reader.value<std::int64_t>(k_next).value();
+std::int64_t next_clock_id(Tx& tx) {
+  return next_in(tx, &Connection::Numbers::clock, k_last);
 }
 
-void put_clock(Tx& tx, const ClockRow& c, std::optional<Instant> warn_at) {
-  tx.execute(k_put, c.id, c.report, word(c.kind), c.owner, c.started_at, c.due_at, c.ended_at,
-             word(c.result), c.paused_at, c.left_ms, c.detail, warn_at);
+void insert_clock(Tx& tx, const ClockRow& c, const ClockReport& of,
+                  std::optional<Instant> warn_at) {
+  tx.execute(k_insert, c.id, c.report, word(c.kind), c.owner, c.started_at, c.due_at, c.ended_at,
+             word(c.result), c.paused_at, c.left_ms, c.detail, look_at(c, warn_at), of.number,
+             of.counted);
+}
+
+void update_clock(Tx& tx, const ClockRow& c, std::optional<Instant> warn_at) {
+  tx.execute(k_update, c.id, c.owner, c.started_at, c.due_at, c.ended_at, word(c.result),
+             c.paused_at, c.left_ms, c.detail, look_at(c, warn_at));
+}
+
+void count_clocks(Tx& tx, std::string_view report, bool counted) {
+  tx.execute(k_count, report, counted);
 }
 
 std::vector<ClockRow> clocks_of(Reader& reader, std::string_view report) {
@@ -95,12 +96,17 @@ std::vector<ClockRow> clocks_of(Reader& reader, std::string_view report) {
   return out;
 }
 
-std::vector<DueClock> clocks_to_warn(Reader& reader, Instant now, int limit) {
-  return due_clocks(reader, k_to_warn, now, limit);
-}
-
-std::vector<DueClock> clocks_overdue(Reader& reader, Instant now, int limit) {
-  return due_clocks(reader, k_overdue, now, limit);
+std::vector<DueClock> clocks_to_look_at(Reader& reader, Instant now, int limit) {
+  std::vector<DueClock> out;
+  reader.each(
+      k_to_look_at,
+      [&](const Row& row) {
+        out.push_back({row.integer(0), std::string(row.text(1)), std::string(row.text(2)),
+                       domain::parse_clock(row.text(3)).value(), std::string(row.text(4)),
+                       from_epoch_ms(row.integer(5)), from_epoch_ms(row.integer(6))});
+      },
+      now, std::int64_t{limit});
+  return out;
 }
 
 std::vector<std::string> reports_with_open_deadlines(Reader& reader) {

@@ -10,9 +10,20 @@
 
 namespace camaug::store {
 
-[[nodiscard]] std::int64_t next_clock_id(Reader& reader);
-// Inserts or replaces the row with this id. `warn_at`: when to warn of it.
-void put_clock(Tx& tx, const domain::ClockRow& row, std::optional<Instant> warn_at = {});
+// For one new clock: the next call gives the next one.
+[[nodiscard]] std::int64_t next_clock_id(Tx& tx);
+// What the leaders' figures must know of a clock's report.
+struct ClockReport {
+  std::int64_t number = 0;  // Report::number
+  bool counted = false;     // an ordinary report
+};
+// `warn_at`: when to warn of it, once.
+void insert_clock(Tx& tx, const domain::ClockRow& row, const ClockReport& of,
+                  std::optional<Instant> warn_at = {});
+// The row with this id becomes this one.
+void update_clock(Tx& tx, const domain::ClockRow& row, std::optional<Instant> warn_at = {});
+// The report changed its register.
+void count_clocks(Tx& tx, std::string_view report, bool counted);
 [[nodiscard]] std::vector<domain::ClockRow> clocks_of(Reader& reader, std::string_view report);
 
 // A late announcement moved its due time: it is warned of and reported overdue anew.
@@ -21,8 +32,6 @@ void forget_warnings(Tx& tx, std::int64_t id);
 // Reports with a clock that runs or rests and has a due time, by id.
 [[nodiscard]] std::vector<std::string> reports_with_open_deadlines(Reader& reader);
 
-// Running clocks whose time to warn has come and that were not warned of (overdue: past due and not
-// reported overdue).
 struct DueClock {
   std::int64_t id;
   std::string report;
@@ -32,8 +41,9 @@ struct DueClock {
   Instant started_at;
   Instant due_at;
 };
-[[nodiscard]] std::vector<DueClock> clocks_to_warn(Reader& reader, Instant now, int limit);
-[[nodiscard]] std::vector<DueClock> clocks_overdue(Reader& reader, Instant now, int limit);
+// Running clocks that come due soon and were not warned of, or are past due and were not reported
+// overdue; at most `limit`, the longest waiting first.
+[[nodiscard]] std::vector<DueClock> clocks_to_look_at(Reader& reader, Instant now, int limit);
 void mark_warned(Tx& tx, std::int64_t id, Instant now);
 void mark_overdue(Tx& tx, std::int64_t id, Instant now);
 

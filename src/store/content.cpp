@@ -45,7 +45,7 @@ Content read(const Row& row) {
 
 void insert_content(Tx& tx, const Content& c) {
   tx.execute(k_insert, c.id, c.report, c.kind, c.author, c.author_role, c.agency, c.at, c.text,
-             c.redacted, c.is_public, c.commitment, fold(c.text));
+             c.redacted, c.is_public, c.commitment, c.fold);
 }
 
 void redact_content(Tx& tx, std::string_view id, std::string_view redacted, bool is_public) {

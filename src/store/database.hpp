@@ -3,6 +3,7 @@
 // with SQL in hand; other layers pass Reader& and Tx& on.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -51,6 +52,13 @@ class DatabaseError : public std::runtime_error {
 
 enum class Engine { sqlite, postgres };
 
+// The last link of the event log's chain; n = 0 and 64 zeros while it is empty.
+struct Head {
+  std::int64_t n = 0;
+  Instant at{};
+  std::string hash;
+};
+
 // NULL, BIGINT, DOUBLE PRECISION, BOOLEAN, TEXT.
 using Value = std::variant<std::monostate, std::int64_t, double, bool, std::string_view>;
 
@@ -89,6 +97,21 @@ class Connection {
   virtual bool after_commit() { return false; }
   // Takes the write-ahead log into the database file, beside a writer on another connection.
   virtual void take_in_log() {}
+
+  // What the open transaction knows of rows that are numbered from the last one, so that a batch
+  // asks once. Whoever fills it holds the lock that keeps others from adding such rows; forgotten
+  // when the transaction begins or ends, or a part of it is undone.
+  struct Numbers {
+    std::optional<std::int64_t> report;  // the last number given, of each
+    std::optional<std::int64_t> clock;
+    std::optional<std::int64_t> notice;
+    std::optional<std::pair<int, std::int64_t>> code;  // of a year
+    std::optional<Head> head;
+  };
+  [[nodiscard]] Numbers& numbers() { return numbers_; }
+
+ private:
+  Numbers numbers_;
 };
 
 namespace detail {
@@ -171,7 +194,7 @@ class Reader {
   // Calls f(const Row&) per row.
   template <class F, class... Args>
   void each(std::string_view sql, F&& f, const Args&... args) {
-    const std::vector<Value> values{detail::to_value(args)...};
+    const std::array<Value, sizeof...(Args)> values{detail::to_value(args)...};
     connection_->run(
         sql, values,
         [](void* state, const Row& row) {
@@ -230,13 +253,14 @@ class Tx : public Reader {
   // Rows changed.
   template <class... Args>
   std::int64_t execute(std::string_view sql, const Args&... args) {
-    const std::vector<Value> values{detail::to_value(args)...};
+    const std::array<Value, sizeof...(Args)> values{detail::to_value(args)...};
     return connection_->run(sql, values, nullptr, nullptr);
   }
   // Says that what this transaction writes shows in no page, list or live event (marks of the
   // outbox): its commit need not tell anybody.
   void be_quiet() { quiet_ = true; }
   [[nodiscard]] bool is_quiet() const { return quiet_; }
+  [[nodiscard]] Connection::Numbers& numbers() { return connection_->numbers(); }
   // The same with values bound by the caller (whole rows).
   std::int64_t execute_values(std::string_view sql, std::span<const Value> values) {
     return connection_->run(sql, values, nullptr, nullptr);

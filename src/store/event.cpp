@@ -40,16 +40,22 @@ void require_normal_form(std::string_view text) {
   }
 }
 
+void require_normal_form(const bj::object& object);
+
 void require_normal_form(const bj::value& value) {
   if (const auto* text = value.if_string()) {
     require_normal_form(std::string_view(*text));
   } else if (const auto* array = value.if_array()) {
     for (const auto& item : *array) require_normal_form(item);
   } else if (const auto* object = value.if_object()) {
-    for (const auto& member : *object) {
-      require_normal_form(std::string_view(member.key()));
-      require_normal_form(member.value());
-    }
+    require_normal_form(*object);
+  }
+}
+
+void require_normal_form(const bj::object& object) {
+  for (const auto& member : object) {
+    require_normal_form(std::string_view(member.key()));
+    require_normal_form(member.value());
   }
 }
 
@@ -62,7 +68,9 @@ void add(std::string& out, std::string_view name, const Text& value) {
 }
 
 std::string quoted(std::string_view text) {
-  return json::canonical(bj::value(bj::string(text)));
+  std::string out;
+  json::write_canonical_string(out, text);
+  return out;
 }
 
 std::string quoted_or_null(const std::optional<std::string>& text) {
@@ -95,27 +103,40 @@ void lock_chain(Tx& tx) {
   if (tx.engine() == Engine::postgres) tx.execute(k_lock);
 }
 
+std::int64_t next_in(Tx& tx, std::optional<std::int64_t> Connection::Numbers::* known,
+                     std::string_view last_sql) {
+  auto& last = tx.numbers().*known;
+  if (!last) {
+    lock_chain(tx);
+    last = tx.value<std::int64_t>(last_sql).value();
+  }
+  return ++*last;
+}
+
 Event append_event(Tx& tx, const NewEvent& event, Instant now) {
-  const bj::value body(event.body);
-  require_normal_form(body);
-  lock_chain(tx);
-  const Head last = head(tx);
+  require_normal_form(event.body);
+  auto& last = tx.numbers().head;
+  if (!last) {
+    lock_chain(tx);
+    last = head(tx);
+  }
   Event made;
-  made.n = last.n + 1;
+  made.n = last->n + 1;
   made.report = event.report;
   made.seq = event.first ? 1 : tx.value<std::int64_t>(k_last_seq, event.report).value_or(0) + 1;
-  made.at = std::max(now, last.at);
+  made.at = std::max(now, last->at);
   made.actor = event.actor;
   made.role = event.role;
   made.action = event.action;
   made.from = event.from;
   made.to = event.to;
-  made.body = json::canonical(body);
+  made.body = json::canonical(event.body);
   made.schema = event.schema;
-  made.prev = last.hash;
+  made.prev = last->hash;
   made.hash = chain_hash(made.prev, canonical(made));
   tx.execute(k_insert, made.n, made.report, made.seq, made.at, made.actor, made.role, made.action,
              made.from, made.to, made.body, made.schema, made.prev, made.hash);
+  last = Head{made.n, made.at, made.hash};
   return made;
 }
 

@@ -44,13 +44,6 @@ struct Event {
   std::string hash;  // of this one, 64 hexadecimal digits
 };
 
-// The last link of the chain; n = 0 and 64 zeros while it is empty.
-struct Head {
-  std::int64_t n = 0;
-  Instant at{};
-  std::string hash;
-};
-
 // Records one event in the caller's transaction. Throws std::logic_error when the body holds a
 // fraction or a text that is not in normal form.
 Event append_event(Tx& tx, const NewEvent& event, Instant now);
@@ -58,6 +51,10 @@ Event append_event(Tx& tx, const NewEvent& event, Instant now);
 // PostgreSQL runs writers side by side: whoever numbers rows from the last one takes this lock
 // first, until its transaction ends. SQLite has one writer and needs none.
 void lock_chain(Tx& tx);
+// One more than the last number that a table holds or this transaction gave; `last_sql` asks for
+// the last one there. Takes the lock.
+[[nodiscard]] std::int64_t next_in(Tx& tx, std::optional<std::int64_t> Connection::Numbers::* known,
+                                   std::string_view last_sql);
 
 [[nodiscard]] Head head(Reader& reader);
 // A report's events in order.

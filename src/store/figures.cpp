@@ -1,7 +1,6 @@
 #include "store/figures.hpp"
 
 #include <algorithm>
-#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -26,9 +25,8 @@ namespace {
   CAMAUG_SEES("r.area IN (SELECT a.id FROM area a WHERE a.path LIKE " CAMAUG_ROOT " || '%')")
 #define CAMAUG_SEES_ONE \
   CAMAUG_SEES("(SELECT a.path FROM area a WHERE a.id = r.area) LIKE " CAMAUG_ROOT " || '%'")
-#define CAMAUG_FIGURE_COLUMNS                                                   \
-  "r.number, r.id, r.submitted_at, r.state, r.field, r.area, r.lead, r.rating," \
-  " r.closed_at, r.due_at"
+#define CAMAUG_FIGURE_COLUMNS \
+  "r.number, r.submitted_at, r.state, r.field, r.area, r.lead, r.rating, r.closed_at, r.due_at"
 
 // The conditions that stand inside a CASE are out of the planner's sight on purpose: it would take
 // an index that narrows by state and then opens every report, where the covering index of
@@ -53,7 +51,7 @@ const Sql k_handled{"figures.handled", "SELECT " CAMAUG_FIGURE_COLUMNS
 // The report of a clock that came before the period. An agency's own clock counts for it also after
 // the report went elsewhere.
 const Sql k_of_clock{"figures.of_clock", "SELECT " CAMAUG_FIGURE_COLUMNS
-                                         " FROM report r WHERE r.id = $4"
+                                         " FROM report r WHERE r.number = $4"
                                          " AND r.register = 'ordinary' AND (" CAMAUG_SEES_ONE
                                          " OR ($1 = 'agency_leader' AND " CAMAUG_NOT_NAMED "))"};
 // An answer clock that is late was answered if the relay clock starts where it ended; otherwise a
@@ -61,15 +59,15 @@ const Sql k_of_clock{"figures.of_clock", "SELECT " CAMAUG_FIGURE_COLUMNS
 #define CAMAUG_ANSWERED                                                                \
   "CASE WHEN c.kind <> 'answer' OR c.ended_at IS NULL THEN FALSE"                      \
   " WHEN c.result = 'met' THEN TRUE"                                                   \
-  " ELSE EXISTS (SELECT 1 FROM clock n WHERE n.report = c.report AND n.kind = 'relay'" \
+  " ELSE EXISTS (SELECT 1 FROM clock n WHERE n.number = c.number AND n.kind = 'relay'" \
   "              AND n.started_at = c.ended_at) END"
-// One range of sql/0006_lists.sql's index for each kind and result. Of the running ones only those
+// One range of sql/0009_clocks.sql's index for each kind and result. Of the running ones only those
 // that are past due count, and a give_back window only informs.
-#define CAMAUG_COUNTED                                            \
-  "c.result IN ('met', 'late', 'running') AND c.result <> 'void'" \
+#define CAMAUG_COUNTED                                                          \
+  "c.result IN ('met', 'late', 'running') AND c.result <> 'void' AND c.counted" \
   " AND (c.result <> 'running' OR (c.due_at < $5 AND c.kind <> 'give_back'))"
 #define CAMAUG_CLOCKS(kinds)                                             \
-  "SELECT c.kind, c.result, c.owner, c.report, c.started_at, c.due_at, " \
+  "SELECT c.kind, c.result, c.owner, c.number, c.started_at, c.due_at, " \
   "c.ended_at, " CAMAUG_ANSWERED " FROM clock c WHERE c.kind IN (" kinds \
   ") AND c.due_at >= $3 AND c.due_at < $4 AND " CAMAUG_COUNTED           \
   " AND ($1 <> 'agency_leader' OR c.owner = $2)"
@@ -79,14 +77,7 @@ const Sql k_answers{"figures.answers", CAMAUG_CLOCKS("'answer'")};
 // For whoever sees everything: how many, without opening a row. $1 kind, $2 result.
 const Sql k_count{"figures.count",
                   "SELECT count(*) FROM clock c WHERE c.kind = $1 AND c.result = $2"
-                  " AND c.result <> 'void' AND c.due_at >= $3 AND c.due_at < $4"};
-// Those of the few reports that no figure counts.
-const Sql k_elsewhere{"figures.elsewhere",
-                      "SELECT c.kind, c.result, count(*) FROM clock c WHERE c.report IN"
-                      " (SELECT r.id FROM report r WHERE r.register <> 'ordinary')"
-                      " AND c.due_at >= $1 AND c.due_at < $2"
-                      " AND (c.result <> 'running' OR c.due_at < $3) GROUP BY c.kind, c.result"};
-
+                  " AND c.result <> 'void' AND c.counted AND c.due_at >= $3 AND c.due_at < $4"};
 const Sql k_row{"figures.row",
                 "SELECT " CAMAUG_QUEUE_COLUMNS " FROM report r" CAMAUG_QUEUE_JOINS
                 " WHERE r.number = $4 AND r.register = 'ordinary'"
@@ -100,35 +91,13 @@ bool may_count(const domain::Viewer& viewer) {
                           viewer.role);
 }
 
-// The 128 bits of a report's id: compared a hundred thousand times, so not as text.
-struct ReportKey {
-  std::uint64_t high = 0;
-  std::uint64_t low = 0;
-  bool operator==(const ReportKey&) const = default;
-};
-ReportKey key_of(std::string_view id) {
-  ReportKey key;
-  for (const char c : id) {
-    if (c == '-') continue;
-    const auto digit = static_cast<std::uint64_t>(c <= '9' ? c - '0' : c - 'a' + 10);
-    key.high = key.high << 4 | key.low >> 60;
-    key.low = key.low << 4 | (digit & 15U);
-  }
-  return key;
-}
-struct ReportKeyHash {
-  std::size_t operator()(const ReportKey& key) const {
-    return (key.high ^ key.low) * 0x9E37'79B9'7F4A'7C15U;
-  }
-};
-
 class Collector {
  public:
   Collector(Reader& reader, const domain::Viewer& viewer, const FigurePeriod& period)
       : reader_(reader), viewer_(viewer), period_(period) {
     rows_.words.emplace_back();
     words_.emplace("", k_no_word);
-    by_id_.reserve(k_reports_expected);
+    by_number_.reserve(k_reports_expected);
     rows_.reports.reserve(k_reports_expected);
     rows_.clocks.reserve(k_reports_expected);
   }
@@ -170,14 +139,14 @@ class Collector {
   std::size_t add(const Row& row) {
     FigureReport r;
     r.number = row.integer(0);
-    r.submitted_at = from_epoch_ms(row.integer(2));
-    r.state = domain::parse_state(row.text(3)).value();
-    r.field = place(row, 4);
-    r.area = place(row, 5);
-    r.lead = place(row, 6);
-    if (!row.is_null(7)) r.rating = static_cast<std::uint8_t>(row.integer(7));
-    r.closed_at = instant(row, 8);
-    r.due_at = instant(row, 9);
+    r.submitted_at = from_epoch_ms(row.integer(1));
+    r.state = domain::parse_state(row.text(2)).value();
+    r.field = place(row, 3);
+    r.area = place(row, 4);
+    r.lead = place(row, 5);
+    if (!row.is_null(6)) r.rating = static_cast<std::uint8_t>(row.integer(6));
+    r.closed_at = instant(row, 7);
+    r.due_at = instant(row, 8);
     rows_.reports.push_back(r);
     return rows_.reports.size() - 1;
   }
@@ -186,8 +155,8 @@ class Collector {
     reader_.each(
         k_received,
         [&](const Row& row) {
-          const auto at = row.boolean(10) ? static_cast<std::ptrdiff_t>(add(row)) : k_hidden;
-          by_id_.emplace(key_of(row.text(1)), at);
+          const auto at = row.boolean(9) ? static_cast<std::ptrdiff_t>(add(row)) : k_hidden;
+          by_number_.emplace(row.integer(0), at);
         },
         word(viewer_.role), viewer_.agency, viewer_.area, period_.from, period_.until);
   }
@@ -217,25 +186,24 @@ class Collector {
 
   // From outside the period: the place of a report that may have been read already.
   std::size_t known(const Row& row) {
-    const auto [place, is_new] = by_id_.try_emplace(key_of(row.text(1)), k_hidden);
+    const auto [place, is_new] = by_number_.try_emplace(row.integer(0), k_hidden);
     if (is_new) place->second = static_cast<std::ptrdiff_t>(add(row));
     return static_cast<std::size_t>(place->second);
   }
 
-  std::ptrdiff_t report_of(std::string_view id) {
-    const ReportKey key = key_of(id);
-    const auto found = by_id_.find(key);
+  std::ptrdiff_t report_of(std::int64_t number) {
+    const auto found = by_number_.find(number);
     const bool own = viewer_.role == domain::Role::agency_leader;
-    if (found != by_id_.end() && (found->second != k_hidden || !own)) return found->second;
-    if (asked_.contains(key)) return k_hidden;
+    if (found != by_number_.end() && (found->second != k_hidden || !own)) return found->second;
+    if (asked_.contains(number)) return k_hidden;
     std::ptrdiff_t at = k_hidden;
     reader_.each(
         k_of_clock, [&](const Row& row) { at = static_cast<std::ptrdiff_t>(add(row)); },
-        word(viewer_.role), viewer_.agency, viewer_.area, id);
+        word(viewer_.role), viewer_.agency, viewer_.area, number);
     if (at == k_hidden) {
-      asked_.insert(key);
+      asked_.insert(number);
     } else {
-      by_id_.insert_or_assign(key, at);
+      by_number_.insert_or_assign(number, at);
     }
     return at;
   }
@@ -244,7 +212,7 @@ class Collector {
     reader_.each(
         sql,
         [&](const Row& row) {
-          const std::ptrdiff_t report = report_of(row.text(3));
+          const std::ptrdiff_t report = report_of(row.integer(3));
           if (report == k_hidden) return;
           FigureClock& c = rows_.clocks.emplace_back();
           c.report = static_cast<std::size_t>(report);
@@ -262,27 +230,18 @@ class Collector {
   // Of every kind but the answer clock, whose rows are read for the tables.
   void counts() {
     using domain::ClockKind, domain::ClockResult;
-    std::map<std::pair<ClockKind, ClockResult>, std::int64_t> found;
     const Instant late_until = std::min(period_.now, period_.until);
     for (const auto& rule : domain::k_clock_rules) {
       if (rule.kind == ClockKind::total || rule.kind == ClockKind::answer) continue;
       for (const auto result : {ClockResult::met, ClockResult::late, ClockResult::running}) {
         const bool running = result == ClockResult::running;
         if (running && rule.kind == ClockKind::give_back) continue;
-        found[{rule.kind, result}] =
-            reader_
-                .value<std::int64_t>(k_count, word(rule.kind), word(result), period_.from,
-                                     running ? late_until : period_.until)
-                .value_or(0);
+        const auto n =
+            reader_.value<std::int64_t>(k_count, word(rule.kind), word(result), period_.from,
+                                        running ? late_until : period_.until);
+        rows_.counts.push_back({rule.kind, result, n.value_or(0)});
       }
     }
-    auto less = [&](const Row& row) {
-      const auto at = found.find({domain::parse_clock(row.text(0)).value(),
-                                  domain::parse_clock_result(row.text(1)).value()});
-      if (at != found.end()) at->second -= row.integer(2);
-    };
-    reader_.each(k_elsewhere, less, period_.from, period_.until, late_until);
-    for (const auto& [key, n] : found) rows_.counts.push_back({key.first, key.second, n});
   }
 
   Reader& reader_;
@@ -290,8 +249,8 @@ class Collector {
   const FigurePeriod& period_;
   FigureRows rows_;
   std::unordered_map<std::string, WordPlace, TextHash, std::equal_to<>> words_;
-  std::unordered_map<ReportKey, std::ptrdiff_t, ReportKeyHash> by_id_;
-  std::unordered_set<ReportKey, ReportKeyHash> asked_;  // ids that the viewer may not count
+  std::unordered_map<std::int64_t, std::ptrdiff_t> by_number_;
+  std::unordered_set<std::int64_t> asked_;  // numbers that the viewer may not count
 };
 
 }  // namespace

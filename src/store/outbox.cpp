@@ -14,8 +14,8 @@ const Sql k_enqueue{
     "outbox.enqueue",
     "INSERT INTO outbox (id, event_n, recipient_kind, recipient, channel, key, args, urgent, "
     "not_before, lease_until, tries, next_try, dedup) "
-    "VALUES ((SELECT coalesce(max(id), 0) + 1 FROM outbox), $1, $2, $3, $4, $5, $6, $7, $8, 0, 0, "
-    "$8, $9) ON CONFLICT (dedup) DO NOTHING"};
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, 0, $9, $10) ON CONFLICT (dedup) DO NOTHING"};
+const Sql k_last{"outbox.last", "SELECT coalesce(max(id), 0) FROM outbox"};
 // The conditions are repeated outside: PostgreSQL re-reads a row that another worker has just taken
 // and would otherwise hand it out twice.
 const Sql k_claim{
@@ -62,9 +62,9 @@ Millis pause(const Notice& notice) {
 }  // namespace
 
 bool enqueue(Tx& tx, const NewNotice& notice, Instant now) {
-  lock_chain(tx);
   const Instant first_try = std::max(now, notice.not_before.value_or(now));
-  return tx.execute(k_enqueue, notice.event_n, notice.recipient_kind, notice.recipient,
+  const std::int64_t id = next_in(tx, &Connection::Numbers::notice, k_last);
+  return tx.execute(k_enqueue, id, notice.event_n, notice.recipient_kind, notice.recipient,
                     notice.channel, notice.key, notice.args, notice.urgent, first_try,
                     notice.dedup) == 1;
 }

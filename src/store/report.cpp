@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "domain/projection_table.hpp"
+#include "store/event.hpp"
 #include "store/report_columns.hpp"
 #include "store/statement.hpp"
 
@@ -24,11 +25,10 @@ const Sql k_public{"report.public", "SELECT " CAMAUG_REPORT_COLUMNS
                                     " FROM report r WHERE r.code = $1 AND r.published"
                                     " AND r.register = 'ordinary'"};
 const Sql k_secret{"report.secret", "SELECT secret_hash, body_hash FROM report WHERE id = $1"};
-const Sql k_counter{"report.counter",
-                    "INSERT INTO report_counter (year, last) VALUES ($1, 1)"
-                    " ON CONFLICT (year) DO UPDATE SET last = report_counter.last + 1"
-                    " RETURNING last"};
-const Sql k_running{"report.running", "SELECT COALESCE(MAX(number), 0) + 1 FROM report"};
+const Sql k_counter{"report.counter", "SELECT last FROM report_counter WHERE year = $1"};
+const Sql k_count{"report.count", "UPDATE report_counter SET last = $2 WHERE year = $1"};
+const Sql k_first{"report.first", "INSERT INTO report_counter (year, last) VALUES ($1, $2)"};
+const Sql k_last_number{"report.last_number", "SELECT COALESCE(MAX(number), 0) FROM report"};
 const Sql k_insert{"report.insert",
                    "INSERT INTO report (" CAMAUG_REPORT_NAMES
                    ", secret_hash, body_hash) VALUES (" CAMAUG_REPORT_VALUES ", $60, $61)"};
@@ -51,12 +51,19 @@ const Sql k_open_of{"report.open_of",
                     "SELECT r.id FROM report r WHERE r.lead = $1 AND r.closed_at IS NULL"
                     " UNION SELECT r.id FROM cooperating c JOIN report r ON r.id = c.report"
                     " WHERE c.agency = $1 AND r.closed_at IS NULL ORDER BY 1"};
+// Nearest first on a plane where a step of longitude is $13 millionths of one of latitude, squared.
 const Sql k_near{
     "report.near",
-    "SELECT r.id, r.code, r.state, r.lat7, r.lon7, r.submitted_at FROM report r"
+    "SELECT n.id, n.code, n.state, n.lat7, n.lon7, n.submitted_at,"
+    " (SELECT c.text FROM content c WHERE c.report = n.id AND c.kind = 'text'"
+    "   ORDER BY c.at DESC, c.id DESC LIMIT 1),"
+    " (SELECT m.id FROM media m WHERE m.report = n.id AND m.state = 'ready'"
+    "   ORDER BY m.created_at, m.id LIMIT 1)"
+    " FROM (SELECT r.id, r.code, r.state, r.lat7, r.lon7, r.submitted_at FROM report r"
     " WHERE r.field = $5 AND r.lat7 BETWEEN $6 AND $7 AND r.lon7 BETWEEN $8 AND $9"
     " AND r.closed_at IS NULL AND r.lat7 IS NOT NULL AND r.id <> $10 AND " CAMAUG_VISIBLE
-    " LIMIT 200"};
+    " ORDER BY (r.lat7 - $11) * (r.lat7 - $11) * 1000000"
+    " + (r.lon7 - $12) * (r.lon7 - $12) * $13, r.id LIMIT $14) n"};
 const Sql k_each{"report.each", "SELECT " CAMAUG_REPORT_COLUMNS
                                 " FROM report r WHERE r.id > $1 ORDER BY r.id LIMIT $2"};
 
@@ -91,12 +98,15 @@ Cell read_cell(const Row& row, int column, domain::CellKind kind) {
 
 constexpr double k_metres_per_degree = 111'320.0;
 
+double cosine(std::int64_t lat7) {
+  return std::cos(static_cast<double>(lat7) * 1e-7 * std::numbers::pi / 180.0);
+}
+
 double distance_m(std::int64_t lat7_a, std::int64_t lon7_a, std::int64_t lat7_b,
                   std::int64_t lon7_b) {
-  const double lat = static_cast<double>(lat7_a) * 1e-7 * std::numbers::pi / 180.0;
   const double dy = static_cast<double>(lat7_a - lat7_b) * 1e-7 * k_metres_per_degree;
   const double dx =
-      static_cast<double>(lon7_a - lon7_b) * 1e-7 * k_metres_per_degree * std::cos(lat);
+      static_cast<double>(lon7_a - lon7_b) * 1e-7 * k_metres_per_degree * cosine(lat7_a);
   return std::hypot(dx, dy);
 }
 
@@ -150,11 +160,18 @@ bool secret_opens(Reader& reader, std::string_view id, std::string_view secret_h
 }
 
 std::int64_t next_number(Tx& tx, int year) {
-  return tx.value<std::int64_t>(k_counter, std::int64_t{year}).value();
+  auto& known = tx.numbers().code;
+  if (!known || known->first != year) {
+    lock_chain(tx);
+    known = {year, tx.value<std::int64_t>(k_counter, year).value_or(0)};
+  }
+  const std::int64_t next = ++known->second;
+  if (tx.execute(k_count, year, next) == 0) tx.execute(k_first, year, next);
+  return next;
 }
 
 std::int64_t next_running_number(Tx& tx) {
-  return tx.value<std::int64_t>(k_running).value();
+  return next_in(tx, &Connection::Numbers::report, k_last_number);
 }
 
 void insert_report(Tx& tx, const domain::Report& report, const Creation& creation) {
@@ -203,23 +220,31 @@ std::vector<Bounce> bounces_of(Reader& reader, std::string_view report) {
 std::vector<Near> reports_near(Reader& reader, const domain::Viewer& viewer, std::string_view field,
                                std::int64_t lat7, std::int64_t lon7, std::int64_t radius_m,
                                std::string_view except_id, int limit) {
-  const auto span7 =
-      static_cast<std::int64_t>(static_cast<double>(radius_m) / k_metres_per_degree * 1.1e7);
+  const double narrow = cosine(lat7);
+  const double degrees7 = static_cast<double>(radius_m) / k_metres_per_degree * 1e7;
+  const auto high = static_cast<std::int64_t>(degrees7);
+  const auto wide = static_cast<std::int64_t>(degrees7 / narrow);
   std::vector<Near> out;
   reader.each(
       k_near,
       [&](const Row& row) {
         const double metres = distance_m(lat7, lon7, row.integer(3), row.integer(4));
         if (metres > static_cast<double>(radius_m)) return;
-        out.push_back({std::string(row.text(0)), std::string(row.text(1)),
-                       domain::parse_state(row.text(2)).value(),
-                       static_cast<std::int64_t>(std::lround(metres)),
-                       from_epoch_ms(row.integer(5))});
+        Near near{std::string(row.text(0)),
+                  std::string(row.text(1)),
+                  domain::parse_state(row.text(2)).value(),
+                  static_cast<std::int64_t>(std::lround(metres)),
+                  from_epoch_ms(row.integer(5)),
+                  {},
+                  {}};
+        if (!row.is_null(6)) near.text = row.text(6);
+        if (!row.is_null(7)) near.picture = row.text(7);
+        out.push_back(std::move(near));
       },
-      word(viewer.role), viewer.agency, viewer.area, viewer.report, field, lat7 - span7,
-      lat7 + span7, lon7 - span7, lon7 + span7, except_id);
+      word(viewer.role), viewer.agency, viewer.area, viewer.report, field, lat7 - high, lat7 + high,
+      lon7 - wide, lon7 + wide, except_id, lat7, lon7,
+      static_cast<std::int64_t>(narrow * narrow * 1e6), std::int64_t{limit});
   std::ranges::sort(out, {}, &Near::distance_m);
-  if (out.size() > static_cast<std::size_t>(limit)) out.resize(static_cast<std::size_t>(limit));
   return out;
 }
 

@@ -62,15 +62,17 @@ struct Near {
   domain::State state;
   std::int64_t distance_m;
   Instant submitted_at;
+  std::string text;     // "" when there is none
+  std::string picture;  // id of the first picture that is ready, ""
 };
 [[nodiscard]] std::vector<Near> reports_near(Reader& reader, const domain::Viewer& viewer,
                                              std::string_view field, std::int64_t lat7,
                                              std::int64_t lon7, std::int64_t radius_m,
                                              std::string_view except_id, int limit);
 
-// Reports merged into this one.
 // Open reports that an agency leads or helps with, by id.
 [[nodiscard]] std::vector<std::string> open_reports_of(Reader& reader, std::string_view agency);
+// Reports merged into this one.
 [[nodiscard]] std::vector<std::string> merged_into(Reader& reader, std::string_view master);
 
 // All reports in order of their ids, for verification.

@@ -22,14 +22,17 @@ void begin(Connection& connection, Transaction::Mode mode) {
   const bool sqlite = connection.engine() == Engine::sqlite;
   const Sql& sql = sqlite ? (write ? k_begin_write_sqlite : k_begin_read_sqlite)
                           : (write ? k_begin_write_postgres : k_begin_read_postgres);
+  connection.numbers() = {};
   connection.run(sql, {}, nullptr, nullptr);
 }
 
 void commit(Connection& connection) {
+  connection.numbers() = {};
   connection.run(k_commit, {}, nullptr, nullptr);
 }
 
 void roll_back(Connection& connection) noexcept {
+  connection.numbers() = {};
   try {
     connection.run(k_rollback, {}, nullptr, nullptr);
   } catch (const std::exception&) {

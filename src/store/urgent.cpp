@@ -5,13 +5,15 @@
 namespace camaug::store {
 namespace {
 
-// Only the climbs since the report last became urgent count.
+// Only the climbs since the report last became urgent count. Urgent ones come first in the queue's
+// index (sql/0006_lists.sql): the others are not looked at.
 const Sql k_open_alarms{
     "urgent.open_alarms",
     "SELECT r.id, r.urgency, r.urgent_since, r.area,"
     " (SELECT MAX(a.steps) FROM alarm a WHERE a.report = r.id"
     "   AND a.urgent_since = r.urgent_since)"
-    " FROM report r WHERE r.closed_at IS NULL AND r.urgency IN ('claimed', 'confirmed')"
+    " FROM report r WHERE r.closed_at IS NULL"
+    " AND (CASE r.urgency WHEN 'confirmed' THEN 0 WHEN 'claimed' THEN 1 ELSE 2 END) < 2"
     " AND r.acknowledged_at IS NULL AND r.urgent_since IS NOT NULL ORDER BY r.urgent_since, r.id"};
 const Sql k_set{"urgent.set_steps",
                 "INSERT INTO alarm (report, urgent_since, steps, at)"

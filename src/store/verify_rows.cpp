@@ -29,6 +29,10 @@ const Sql k_orphans{
     " UNION ALL SELECT 'report_key', '', t.report FROM report_key t"
     " WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.id = t.report)"
     " ORDER BY 1, 3, 2"};
+const Sql k_miscounted{"verify_rows.miscounted",
+                       "SELECT c.id FROM clock c JOIN report r ON r.id = c.report"
+                       " WHERE c.number <> r.number OR c.counted <> (r.register = 'ordinary')"
+                       " ORDER BY c.id"};
 const Sql k_lost{"verify_rows.lost",
                  "SELECT e.report FROM event e WHERE e.action = 'submit'"
                  " AND NOT EXISTS (SELECT 1 FROM report r WHERE r.id = e.report) ORDER BY e.n"};
@@ -64,6 +68,12 @@ std::vector<Orphan> orphans(Reader& reader) {
   for (auto& [table, row, report] : reader.all<std::string, std::string, std::string>(k_orphans)) {
     out.push_back({std::move(table), std::move(row), std::move(report)});
   }
+  return out;
+}
+
+std::vector<std::int64_t> miscounted_clocks(Reader& reader) {
+  std::vector<std::int64_t> out;
+  reader.each(k_miscounted, [&](const Row& row) { out.push_back(row.integer(0)); });
   return out;
 }
 

@@ -20,6 +20,9 @@ struct Orphan {
 };
 [[nodiscard]] std::vector<Orphan> orphans(Reader& reader);
 
+// Clocks that do not say of their report what the figures need: its number, and whether it counts.
+[[nodiscard]] std::vector<std::int64_t> miscounted_clocks(Reader& reader);
+
 // The ids of reports that were submitted and are not in the table, in the order of the log.
 [[nodiscard]] std::vector<std::string> lost_reports(Reader& reader);
 // The ids of accounts that were made and are not in the table.

@@ -7,6 +7,7 @@
 #include <future>
 #include <iterator>
 #include <stdexcept>
+#include <utility>
 
 #include "base/log.hpp"
 #include "store/statement.hpp"
@@ -56,13 +57,19 @@ Writer::Writer(Open open, WriterOptions options)
   thread_ = std::thread([this] { loop(); });
 }
 
+bool Writer::is_kept(const Item& item) {
+  return item.outcome.status == Outcome::Status::committed;
+}
+
 bool Writer::submit(Job job, Done done) {
+  bool wake = false;
   {
     const std::lock_guard lock(mutex_);
     if (stopping_ || queue_.size() >= options_.queue_max) return false;
     queue_.push_back({std::move(job), std::move(done), {}, false});
+    wake = std::exchange(idle_, false);
   }
-  wake_.notify_one();
+  if (wake) wake_.notify_one();
   return true;
 }
 
@@ -118,26 +125,40 @@ void Writer::loop() {
 
 std::vector<Writer::Item> Writer::take() {
   std::unique_lock lock(mutex_);
+  idle_ = true;
   wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-  if (const Millis wait = gathering(); wait.count() > 0) {
-    const std::size_t expected = batches_[0] + batches_[1];
-    wake_.wait_for(lock, wait, [&] { return stopping_ || queue_.size() >= expected; });
-  }
-  const std::size_t most = options_.batching ? options_.batch_max : 1;
-  const auto count = static_cast<std::ptrdiff_t>(std::min(queue_.size(), most));
-  std::vector<Item> batch(std::move_iterator(queue_.begin()),
-                          std::move_iterator(queue_.begin() + count));
-  queue_.erase(queue_.begin(), queue_.begin() + count);
+  idle_ = false;
+  std::vector<Item> batch;
+  move_queued(batch);
   return batch;
 }
 
-// On a disk that takes milliseconds to sync, a batch of the few that came first makes all others
-// wait for two syncs. A lone writer waits for nobody, and on a fast disk nobody does.
-Millis Writer::gathering() const {
-  constexpr std::chrono::milliseconds k_slow{2};
+void Writer::move_queued(std::vector<Item>& batch) {
+  const std::size_t most = options_.batching ? options_.batch_max : 1;
+  const auto count = static_cast<std::ptrdiff_t>(std::min(queue_.size(), most - batch.size()));
+  std::move(queue_.begin(), queue_.begin() + count, std::back_inserter(batch));
+  queue_.erase(queue_.begin(), queue_.begin() + count);
+}
+
+// Those who came while the batch was at work share its commit, or all of them would wait for two:
+// as long as a commit takes, taking more costs nobody anything. On a disk that takes milliseconds
+// to sync, those who were just answered are waited for shortly; a lone writer waits for nobody.
+bool Writer::take_more(std::vector<Item>& batch, std::chrono::nanoseconds since) {
+  constexpr std::chrono::microseconds k_slow{1'500};
+  constexpr std::chrono::microseconds k_wait{400};
   constexpr std::size_t k_crowd = 8;
-  if (!options_.batching || commit_took_ < k_slow || batches_[0] + batches_[1] < k_crowd) return {};
-  return std::chrono::duration_cast<Millis>(commit_took_ / 2);
+  if (!options_.batching || since >= 2 * commit_took_ || batch.size() >= options_.batch_max) {
+    return false;
+  }
+  std::unique_lock lock(mutex_);
+  if (queue_.empty() && commit_took_ >= k_slow && batches_[0] + batches_[1] >= k_crowd) {
+    idle_ = true;
+    wake_.wait_for(lock, k_wait, [this] { return stopping_ || !queue_.empty(); });
+    idle_ = false;
+  }
+  const std::size_t before = batch.size();
+  move_queued(batch);
+  return batch.size() > before;
 }
 
 void Writer::put_back(std::vector<Item>& batch, std::size_t from) {
@@ -154,20 +175,20 @@ void Writer::run_batch(std::vector<Item>& batch) {
     if (!connection_) connection_ = open_();
     begin(*connection_, Transaction::Mode::write);
     begun = true;
-    if (batch.size() > 1) {
-      auto done = run_plainly(batch);
-      if (!done) {
-        roll_back(*connection_);
-        begun = false;
-        begin(*connection_, Transaction::Mode::write);
-        begun = true;
-        done = run_jobs(batch);
-      }
-      put_back(batch, *done);
-    } else if (!run_alone(batch.front())) {
+    auto done = run_plainly(batch);
+    if (!done && batch.size() > 1) {
       roll_back(*connection_);
+      begun = false;
+      begin(*connection_, Transaction::Mode::write);
+      begun = true;
+      done = run_jobs(batch);
+    }
+    if (!done || std::ranges::none_of(batch, is_kept)) {
+      roll_back(*connection_);
+      if (done) put_back(batch, *done);
       return;
     }
+    put_back(batch, *done);
     const Stopwatch watch;
     commit(*connection_);
     commit_took_ = watch.elapsed();
@@ -188,18 +209,19 @@ void Writer::run_batch(std::vector<Item>& batch) {
 std::optional<std::size_t> Writer::run_plainly(std::vector<Item>& batch) {
   const Stopwatch watch;
   std::size_t count = 0;
-  while (count < batch.size() && (count == 0 || watch.elapsed() < options_.batch_time)) {
+  while (count == 0 || watch.elapsed() < options_.batch_time) {
+    if (count == batch.size() && !take_more(batch, watch.elapsed())) break;
     Item& item = batch[count];
     const std::int64_t changes = connection_->changes();
     Tx tx(*connection_);
     try {
       item.outcome = decided(item.job(tx));
     } catch (...) {
+      item.outcome = failed(std::current_exception());
       return {};
     }
     item.quiet = tx.is_quiet();
-    const bool kept = item.outcome.status == Outcome::Status::committed;
-    if (!kept && connection_->changes() != changes) return {};
+    if (!is_kept(item) && connection_->changes() != changes) return {};
     ++count;
   }
   return count;
@@ -219,18 +241,6 @@ std::size_t Writer::run_jobs(std::vector<Item>& batch) {
   return count;
 }
 
-// A single job needs no savepoint: its failure is the transaction's. True to commit.
-bool Writer::run_alone(Item& item) {
-  Tx tx(*connection_);
-  try {
-    item.outcome = decided(item.job(tx));
-    item.quiet = tx.is_quiet();
-  } catch (...) {
-    item.outcome = failed(std::current_exception());
-  }
-  return item.outcome.status == Outcome::Status::committed;
-}
-
 // False when the transaction itself is lost.
 bool Writer::run_in_savepoint(Item& item) {
   Tx tx(*connection_);
@@ -245,6 +255,7 @@ bool Writer::run_in_savepoint(Item& item) {
   } catch (...) {
     item.outcome = failed(std::current_exception());
   }
+  connection_->numbers() = {};
   try {
     run(*connection_, k_undo);
     run(*connection_, k_keep);
@@ -256,15 +267,12 @@ bool Writer::run_in_savepoint(Item& item) {
 }
 
 void Writer::tell(std::vector<Item>& batch) {
-  const auto kept = [](const Item& item) {
-    return item.outcome.status == Outcome::Status::committed;
-  };
   try {
     std::int64_t number = commits_.load(std::memory_order_acquire);
-    if (std::ranges::any_of(batch, kept)) {
+    if (std::ranges::any_of(batch, is_kept)) {
       number = commits_.fetch_add(1, std::memory_order_acq_rel) + 1;
     }
-    if (std::ranges::any_of(batch, [&](const Item& i) { return kept(i) && !i.quiet; })) {
+    if (std::ranges::any_of(batch, [&](const Item& i) { return is_kept(i) && !i.quiet; })) {
       const std::lock_guard lock(listeners_mutex_);
       for (const auto& listener : listeners_) listener(number);
     }

@@ -1,5 +1,5 @@
-// The one thread that writes. It takes whatever is queued into one transaction (group commit) with
-// a savepoint for each job, and tells nobody before the commit is on disk.
+// The one thread that writes. It takes whatever is queued, and what comes meanwhile, into one
+// transaction (group commit), and tells nobody before the commit is on disk.
 #pragma once
 
 #include <array>
@@ -79,21 +79,23 @@ class Writer {
     bool quiet = false;
   };
 
+  [[nodiscard]] static bool is_kept(const Item& item);
   void loop();
   [[nodiscard]] std::vector<Item> take();
+  // From the queue, as many as the batch may hold; the mutex is held.
+  void move_queued(std::vector<Item>& batch);
+  // False when there is nothing more, or no more time.
+  [[nodiscard]] bool take_more(std::vector<Item>& batch, std::chrono::nanoseconds since);
   // Puts back what the batch had no time for.
   void put_back(std::vector<Item>& batch, std::size_t from);
   void run_batch(std::vector<Item>& batch);
   [[nodiscard]] std::optional<std::size_t> run_plainly(std::vector<Item>& batch);
   [[nodiscard]] std::size_t run_jobs(std::vector<Item>& batch);
-  [[nodiscard]] bool run_alone(Item& item);
   [[nodiscard]] bool run_in_savepoint(Item& item);
   void tell(std::vector<Item>& batch);
   void housekeeping();
   // The thread that takes the log in while the writer goes on.
   void keep_house();
-  // How long to wait for more jobs, so that those who were just answered share the next commit.
-  [[nodiscard]] Millis gathering() const;
 
   Open open_;
   WriterOptions options_;
@@ -102,6 +104,7 @@ class Writer {
   std::condition_variable wake_;
   std::deque<Item> queue_;
   bool stopping_ = false;
+  bool idle_ = false;  // the writer waits for the first job and must be woken
   std::mutex listeners_mutex_;
   std::vector<std::function<void(std::int64_t)>> listeners_;
   std::atomic<std::int64_t> commits_{0};

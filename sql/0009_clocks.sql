@@ -1,0 +1,34 @@
+-- When the jobs look at a running clock next: to warn, then to say that it is overdue; then never
+-- again. In one small index, so that a flood of open reports costs them nothing. Not part of the
+-- record.
+ALTER TABLE clock ADD COLUMN look_at BIGINT;
+UPDATE clock SET look_at = CASE WHEN warned_at IS NULL
+  THEN COALESCE(warn_at, due_at - (due_at - started_at) / 4) ELSE due_at END
+  WHERE result = 'running' AND due_at IS NOT NULL AND kind <> 'give_back' AND overdue_at IS NULL;
+ALTER TABLE clock DROP COLUMN warn_at;
+DROP INDEX clock_running;
+CREATE INDEX clock_look ON clock (look_at) WHERE look_at IS NOT NULL;
+
+-- The leaders' figures find the report of a clock by its number, and whether it counts at all (that
+-- of an ordinary report): written with the clock, changed with the report's register.
+ALTER TABLE clock ADD COLUMN number BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE clock ADD COLUMN counted BOOLEAN NOT NULL DEFAULT FALSE;
+UPDATE clock SET number = (SELECT r.number FROM report r WHERE r.id = clock.report),
+  counted = (SELECT r.register = 'ordinary' FROM report r WHERE r.id = clock.report);
+DROP INDEX clock_figures;
+CREATE INDEX clock_figures ON clock (kind, result, due_at, owner, number, started_at, ended_at)
+  WHERE result <> 'void' AND counted;
+DROP INDEX clock_relay;
+CREATE INDEX clock_relay ON clock (number, started_at) WHERE kind = 'relay';
+DROP INDEX clock_by_report;
+CREATE INDEX clock_by_report ON clock (report, id);
+-- The figures read no report's id any more.
+DROP INDEX report_figures;
+CREATE INDEX report_figures ON report (submitted_at, register, state, field, area, lead,
+  named_agency, rating, closed_at, due_at, number);
+DROP INDEX report_closed;
+CREATE INDEX report_closed ON report (closed_at, submitted_at, register, state, field, area, lead,
+  named_agency, rating, due_at, number) WHERE closed_at IS NOT NULL;
+DROP INDEX report_due;
+CREATE INDEX report_due ON report (due_at, submitted_at, register, state, field, area, lead,
+  named_agency, rating, closed_at, number) WHERE due_at IS NOT NULL;
