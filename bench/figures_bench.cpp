@@ -92,7 +92,9 @@ class Filler {
       }
     }
     store::insert_report(tx_, r, {"-", "-"});
-    for (const auto& row : clocks_) store::insert_clock(tx_, row, {r.number, true});
+    for (const auto& row : clocks_)
+      store::insert_clock(tx_, row,
+                          {r.number, true, row.ended_at && row.kind == domain::ClockKind::answer});
     clocks_.clear();
   }
 

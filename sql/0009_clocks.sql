@@ -9,17 +9,22 @@ ALTER TABLE clock DROP COLUMN warn_at;
 DROP INDEX clock_running;
 CREATE INDEX clock_look ON clock (look_at) WHERE look_at IS NOT NULL;
 
--- The leaders' figures find the report of a clock by its number, and whether it counts at all (that
--- of an ordinary report): written with the clock, changed with the report's register.
+-- What the leaders' figures must know of a clock without looking elsewhere: the number of its
+-- report; whether it counts at all (its report is an ordinary one); of an answer clock that ended,
+-- whether an answer ended it and not a give_back or a recall (then a relay clock starts where it
+-- ended).
 ALTER TABLE clock ADD COLUMN number BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE clock ADD COLUMN counted BOOLEAN NOT NULL DEFAULT FALSE;
+ALTER TABLE clock ADD COLUMN answered BOOLEAN NOT NULL DEFAULT FALSE;
 UPDATE clock SET number = (SELECT r.number FROM report r WHERE r.id = clock.report),
-  counted = (SELECT r.register = 'ordinary' FROM report r WHERE r.id = clock.report);
+  counted = (SELECT r.register = 'ordinary' FROM report r WHERE r.id = clock.report),
+  answered = (kind = 'answer' AND ended_at IS NOT NULL AND (result = 'met' OR EXISTS
+    (SELECT 1 FROM clock n WHERE n.report = clock.report AND n.kind = 'relay'
+     AND n.started_at = clock.ended_at)));
 DROP INDEX clock_figures;
-CREATE INDEX clock_figures ON clock (kind, result, due_at, owner, number, started_at, ended_at)
-  WHERE result <> 'void' AND counted;
+CREATE INDEX clock_figures ON clock (kind, result, due_at, owner, number, started_at, ended_at,
+  answered) WHERE result <> 'void' AND counted;
 DROP INDEX clock_relay;
-CREATE INDEX clock_relay ON clock (number, started_at) WHERE kind = 'relay';
 DROP INDEX clock_by_report;
 CREATE INDEX clock_by_report ON clock (report, id);
 -- The figures read no report's id any more.

@@ -20,6 +20,17 @@ std::string owner_of_uploads(const domain::Viewer& viewer) {
   return viewer.is_staff() ? viewer.actor() : viewer.session;
 }
 
+// An answer clock that is late was answered if a relay clock starts where it ended; otherwise a
+// give_back or a recall ended it.
+bool is_answered(const domain::ClockInstance& clock,
+                 const std::vector<domain::ClockInstance>& all) {
+  if (clock.kind != domain::ClockKind::answer || !clock.ended_at) return false;
+  return clock.result == domain::ClockResult::met ||
+         std::ranges::any_of(all, [&](const domain::ClockInstance& other) {
+           return other.kind == domain::ClockKind::relay && other.started_at == *clock.ended_at;
+         });
+}
+
 // By the leaders' figures.
 bool is_counted(const domain::Report& report) {
   return report.register_ == domain::Register::ordinary;
@@ -191,10 +202,12 @@ void Change::store_clocks() {
   bj::array rows;
   for (const auto& change : *clocks_) {
     const auto row = domain::to_row(change.after, after_.id);
+    const store::ClockFacts facts{after_.number, is_counted(after_),
+                                  is_answered(change.after, clocks_after_)};
     if (change.before) {
-      store::update_clock(tx_, row, change.after.warn_at);
+      store::update_clock(tx_, row, facts, change.after.warn_at);
     } else {
-      store::insert_clock(tx_, row, {after_.number, is_counted(after_)}, change.after.warn_at);
+      store::insert_clock(tx_, row, facts, change.after.warn_at);
     }
     rows.push_back(domain::to_json(row));
   }

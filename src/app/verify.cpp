@@ -49,7 +49,7 @@ void check_orphans(store::Reader& reader, Verified& out) {
   }
   for (const auto id : store::miscounted_clocks(reader)) {
     out.breaks.push_back("clock " + std::to_string(id) +
-                         ": number or counted is not what its report says");
+                         ": number, counted or answered is not what its report says");
   }
 }
 

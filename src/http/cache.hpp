@@ -29,7 +29,7 @@ struct CachedPage {
 // Thread-safe.
 class PageCache {
  public:
-  explicit PageCache(std::size_t bytes_max = 12U << 20U);
+  explicit PageCache(std::size_t bytes_max = 8U << 20U);
 
   // The public data have changed: every page kept so far is stale.
   void bump() { version_.fetch_add(1, std::memory_order_release); }

@@ -11,12 +11,13 @@ using domain::ClockRow;
 const Sql k_last{"clock.last", "SELECT COALESCE(MAX(id), 0) FROM clock"};
 const Sql k_insert{"clock.insert",
                    "INSERT INTO clock (id, report, kind, owner, started_at, due_at, ended_at,"
-                   " result, paused_at, left_ms, detail, look_at, number, counted)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
+                   " result, paused_at, left_ms, detail, look_at, number, counted, answered)"
+                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"};
 // A clock that goes on is not warned of twice.
 const Sql k_update{"clock.update",
                    "UPDATE clock SET owner = $2, started_at = $3, due_at = $4, ended_at = $5,"
-                   " result = $6, paused_at = $7, left_ms = $8, detail = $9, look_at = CASE"
+                   " result = $6, paused_at = $7, left_ms = $8, detail = $9, answered = $11,"
+                   " look_at = CASE"
                    " WHEN overdue_at IS NOT NULL OR CAST($10 AS BIGINT) IS NULL THEN NULL"
                    " WHEN warned_at IS NOT NULL THEN CAST($4 AS BIGINT)"
                    " ELSE CAST($10 AS BIGINT) END"
@@ -57,16 +58,15 @@ std::int64_t next_clock_id(Tx& tx) {
   return next_in(tx, &Connection::Numbers::clock, k_last);
 }
 
-void insert_clock(Tx& tx, const ClockRow& c, const ClockReport& of,
-                  std::optional<Instant> warn_at) {
+void insert_clock(Tx& tx, const ClockRow& c, const ClockFacts& of, std::optional<Instant> warn_at) {
   tx.execute(k_insert, c.id, c.report, word(c.kind), c.owner, c.started_at, c.due_at, c.ended_at,
              word(c.result), c.paused_at, c.left_ms, c.detail, look_at(c, warn_at), of.number,
-             of.counted);
+             of.counted, of.answered);
 }
 
-void update_clock(Tx& tx, const ClockRow& c, std::optional<Instant> warn_at) {
+void update_clock(Tx& tx, const ClockRow& c, const ClockFacts& of, std::optional<Instant> warn_at) {
   tx.execute(k_update, c.id, c.owner, c.started_at, c.due_at, c.ended_at, word(c.result),
-             c.paused_at, c.left_ms, c.detail, look_at(c, warn_at));
+             c.paused_at, c.left_ms, c.detail, look_at(c, warn_at), of.answered);
 }
 
 void count_clocks(Tx& tx, std::string_view report, bool counted) {

@@ -12,16 +12,18 @@ namespace camaug::store {
 
 // For one new clock: the next call gives the next one.
 [[nodiscard]] std::int64_t next_clock_id(Tx& tx);
-// What the leaders' figures must know of a clock's report.
-struct ClockReport {
+// What the leaders' figures must know of a clock beside its row.
+struct ClockFacts {
   std::int64_t number = 0;  // Report::number
   bool counted = false;     // an ordinary report
+  bool answered = false;    // an answer clock that an answer ended, not a give_back or a recall
 };
 // `warn_at`: when to warn of it, once.
-void insert_clock(Tx& tx, const domain::ClockRow& row, const ClockReport& of,
+void insert_clock(Tx& tx, const domain::ClockRow& row, const ClockFacts& of,
                   std::optional<Instant> warn_at = {});
-// The row with this id becomes this one.
-void update_clock(Tx& tx, const domain::ClockRow& row, std::optional<Instant> warn_at = {});
+// The row with this id becomes this one; its report stays.
+void update_clock(Tx& tx, const domain::ClockRow& row, const ClockFacts& of,
+                  std::optional<Instant> warn_at = {});
 // The report changed its register.
 void count_clocks(Tx& tx, std::string_view report, bool counted);
 [[nodiscard]] std::vector<domain::ClockRow> clocks_of(Reader& reader, std::string_view report);

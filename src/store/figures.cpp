@@ -1,8 +1,8 @@
 #include "store/figures.hpp"
 
 #include <algorithm>
-#include <unordered_map>
-#include <unordered_set>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
 
 #include "base/text_hash.hpp"
 #include "domain/workflow.hpp"
@@ -54,13 +54,6 @@ const Sql k_of_clock{"figures.of_clock", "SELECT " CAMAUG_FIGURE_COLUMNS
                                          " FROM report r WHERE r.number = $4"
                                          " AND r.register = 'ordinary' AND (" CAMAUG_SEES_ONE
                                          " OR ($1 = 'agency_leader' AND " CAMAUG_NOT_NAMED "))"};
-// An answer clock that is late was answered if the relay clock starts where it ended; otherwise a
-// give_back or a recall ended it.
-#define CAMAUG_ANSWERED                                                                \
-  "CASE WHEN c.kind <> 'answer' OR c.ended_at IS NULL THEN FALSE"                      \
-  " WHEN c.result = 'met' THEN TRUE"                                                   \
-  " ELSE EXISTS (SELECT 1 FROM clock n WHERE n.number = c.number AND n.kind = 'relay'" \
-  "              AND n.started_at = c.ended_at) END"
 // One range of sql/0009_clocks.sql's index for each kind and result. Of the running ones only those
 // that are past due count, and a give_back window only informs.
 #define CAMAUG_COUNTED                                                          \
@@ -68,7 +61,7 @@ const Sql k_of_clock{"figures.of_clock", "SELECT " CAMAUG_FIGURE_COLUMNS
   " AND (c.result <> 'running' OR (c.due_at < $5 AND c.kind <> 'give_back'))"
 #define CAMAUG_CLOCKS(kinds)                                             \
   "SELECT c.kind, c.result, c.owner, c.number, c.started_at, c.due_at, " \
-  "c.ended_at, " CAMAUG_ANSWERED " FROM clock c WHERE c.kind IN (" kinds \
+  "c.ended_at, c.answered FROM clock c WHERE c.kind IN (" kinds          \
   ") AND c.due_at >= $3 AND c.due_at < $4 AND " CAMAUG_COUNTED           \
   " AND ($1 <> 'agency_leader' OR c.owner = $2)"
 const Sql k_clocks{"figures.clocks", CAMAUG_CLOCKS("'dispatch', 'give_back', 'answer', 'relay',"
@@ -119,7 +112,7 @@ class Collector {
 
  private:
   static constexpr std::ptrdiff_t k_hidden = -1;
-  static constexpr std::size_t k_reports_expected = 8'192;
+  static constexpr std::size_t k_reports_expected = 16'384;
 
   WordPlace place(const Row& row, int column) {
     if (row.is_null(column)) return k_no_word;
@@ -248,9 +241,9 @@ class Collector {
   const domain::Viewer& viewer_;
   const FigurePeriod& period_;
   FigureRows rows_;
-  std::unordered_map<std::string, WordPlace, TextHash, std::equal_to<>> words_;
-  std::unordered_map<std::int64_t, std::ptrdiff_t> by_number_;
-  std::unordered_set<std::int64_t> asked_;  // numbers that the viewer may not count
+  boost::unordered_flat_map<std::string, WordPlace, TextHash, std::equal_to<>> words_;
+  boost::unordered_flat_map<std::int64_t, std::ptrdiff_t> by_number_;
+  boost::unordered_flat_set<std::int64_t> asked_;  // numbers that the viewer may not count
 };
 
 }  // namespace

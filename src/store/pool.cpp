@@ -22,19 +22,28 @@ bool begin_read(Connection& connection) {
 
 ReaderPool::ReaderPool(const Open& open, std::size_t threads, std::size_t queue_max, Sees sees)
     : queue_max_(queue_max), sees_(sees) {
-  for (std::size_t i = 0; i < threads; ++i) connections_.push_back(open());
-  for (const auto& connection : connections_) {
-    threads_.emplace_back([this, own = connection.get()] { loop(*own); });
+  for (std::size_t i = 0; i < threads; ++i) {
+    workers_.push_back(std::make_unique<Worker>());
+    workers_.back()->connection = open();
+  }
+  for (const auto& worker : workers_) {
+    worker->thread = std::thread([this, own = worker.get()] { loop(*own); });
   }
 }
 
 bool ReaderPool::submit(Job job) {
+  Worker* called = nullptr;
   {
     const std::lock_guard lock(mutex_);
     if (stopping_ || queue_.size() >= queue_max_) return false;
     queue_.push_back(std::move(job));
+    if (!idle_.empty()) {
+      called = idle_.back();
+      idle_.pop_back();
+      called->called = true;
+    }
   }
-  wake_.notify_one();
+  if (called != nullptr) called->wake.notify_one();
   return true;
 }
 
@@ -43,9 +52,9 @@ void ReaderPool::stop() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  wake_.notify_all();
-  for (std::thread& thread : threads_) {
-    if (thread.joinable()) thread.join();
+  for (const auto& worker : workers_) worker->wake.notify_one();
+  for (const auto& worker : workers_) {
+    if (worker->thread.joinable()) worker->thread.join();
   }
 }
 
@@ -54,16 +63,22 @@ std::size_t ReaderPool::queued() const {
   return queue_.size();
 }
 
-void ReaderPool::loop(Connection& connection) {
-  for (;;) {
-    Job job;
-    {
-      std::unique_lock lock(mutex_);
-      wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-      if (queue_.empty()) return;
-      job = std::move(queue_.front());
-      queue_.pop_front();
-    }
+bool ReaderPool::next(Worker& own, Job& job) {
+  std::unique_lock lock(mutex_);
+  while (queue_.empty()) {
+    if (stopping_) return false;
+    own.called = false;
+    idle_.push_back(&own);
+    own.wake.wait(lock, [&] { return stopping_ || own.called; });
+  }
+  job = std::move(queue_.front());
+  queue_.pop_front();
+  return true;
+}
+
+void ReaderPool::loop(Worker& own) {
+  Connection& connection = *own.connection;
+  for (Job job; next(own, job); job = nullptr) {
     const bool begun = sees_ == Sees::whole_job && begin_read(connection);
     Reader reader(connection);
     try {

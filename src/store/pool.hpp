@@ -37,16 +37,25 @@ class ReaderPool {
   [[nodiscard]] std::size_t queued() const;
 
  private:
-  void loop(Connection& connection);
+  struct Worker {
+    std::unique_ptr<Connection> connection;
+    std::condition_variable wake;
+    bool called = false;
+    std::thread thread;
+  };
+  void loop(Worker& own);
+  // Waits until there is a job; false when there will be none any more.
+  [[nodiscard]] bool next(Worker& own, Job& job);
 
   std::size_t queue_max_;
   Sees sees_;
-  std::vector<std::unique_ptr<Connection>> connections_;
   mutable std::mutex mutex_;
-  std::condition_variable wake_;
   std::deque<Job> queue_;
   bool stopping_ = false;
-  std::vector<std::thread> threads_;
+  // The last one to become idle is called first: its pages are still in its own cache and in the
+  // processor's, and those who are never needed hold none.
+  std::vector<Worker*> idle_;
+  std::vector<std::unique_ptr<Worker>> workers_;
 };
 
 }  // namespace camaug::store

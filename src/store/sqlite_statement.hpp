@@ -19,27 +19,32 @@ namespace camaug::store::sqlite {
 class SqliteRow final : public Row {
  public:
   explicit SqliteRow(sqlite3_stmt* statement) : statement_(statement) {}
-  bool is_null(int column) const override { return type(column) == SQLITE_NULL; }
+  bool is_null(int column) const override {
+    return sqlite3_column_type(statement_, column) == SQLITE_NULL;
+  }
   std::int64_t integer(int column) const override {
-    if (type(column) != SQLITE_INTEGER) raise_value(column, "is not an integer");
-    return sqlite3_column_int64(statement_, column);
+    sqlite3_value* found = value(column);
+    if (sqlite3_value_type(found) != SQLITE_INTEGER) raise_value(column, "is not an integer");
+    return sqlite3_value_int64(found);
   }
   double real(int column) const override {
-    const int found = type(column);
-    if (found != SQLITE_FLOAT && found != SQLITE_INTEGER) raise_value(column, "is not a number");
-    return sqlite3_column_double(statement_, column);
+    sqlite3_value* found = value(column);
+    const int type = sqlite3_value_type(found);
+    if (type != SQLITE_FLOAT && type != SQLITE_INTEGER) raise_value(column, "is not a number");
+    return sqlite3_value_double(found);
   }
   bool boolean(int column) const override { return integer(column) != 0; }
   std::string_view text(int column) const override {
-    if (type(column) == SQLITE_NULL) raise_value(column, "is null");
-    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-    return {bytes == nullptr ? "" : bytes,
-            static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+    sqlite3_value* found = value(column);
+    if (sqlite3_value_type(found) == SQLITE_NULL) raise_value(column, "is null");
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(found));
+    return {bytes == nullptr ? "" : bytes, static_cast<std::size_t>(sqlite3_value_bytes(found))};
   }
   int columns() const override { return sqlite3_column_count(statement_); }
 
  private:
-  int type(int column) const { return sqlite3_column_type(statement_, column); }
+  // Looked up once; safe because one thread at a time has the connection.
+  sqlite3_value* value(int column) const { return sqlite3_column_value(statement_, column); }
   sqlite3_stmt* statement_;
 };
 

@@ -32,6 +32,10 @@ const Sql k_orphans{
 const Sql k_miscounted{"verify_rows.miscounted",
                        "SELECT c.id FROM clock c JOIN report r ON r.id = c.report"
                        " WHERE c.number <> r.number OR c.counted <> (r.register = 'ordinary')"
+                       " OR c.answered <> (c.kind = 'answer' AND c.ended_at IS NOT NULL"
+                       " AND (c.result = 'met' OR EXISTS (SELECT 1 FROM clock n"
+                       "   WHERE n.report = c.report AND n.kind = 'relay'"
+                       "   AND n.started_at = c.ended_at)))"
                        " ORDER BY c.id"};
 const Sql k_lost{"verify_rows.lost",
                  "SELECT e.report FROM event e WHERE e.action = 'submit'"

@@ -20,7 +20,8 @@ struct Orphan {
 };
 [[nodiscard]] std::vector<Orphan> orphans(Reader& reader);
 
-// Clocks that do not say of their report what the figures need: its number, and whether it counts.
+// Clocks that do not say what the figures need: the number of their report, whether they count, and
+// whether an answer ended them.
 [[nodiscard]] std::vector<std::int64_t> miscounted_clocks(Reader& reader);
 
 // The ids of reports that were submitted and are not in the table, in the order of the log.
