@@ -55,7 +55,7 @@ endif()
 # The .case scenarios and the matrix of routes and roles, in one process with the real server.
 if(CAMAUG_TESTS)
   file(GLOB case_runner_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/case_runner*.cpp)
-  add_executable(case_runner ${case_runner_sources})
+  add_executable(case_runner ${case_runner_sources} ${sanitizer_sources})
   target_link_libraries(case_runner PRIVATE camaug_cli)
   target_compile_definitions(case_runner PRIVATE CAMAUG_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME cases COMMAND case_runner tests/cases WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

@@ -17,10 +17,15 @@ namespace camaug::app {
 class DemoDice {
  public:
   DemoDice(std::uint64_t seed, std::uint64_t stream) : seed_(seed), stream_(stream) {
-    const Bytes32 mixed = sha256(name("dice"));
-    std::uint64_t start = 0;
-    for (std::size_t i = 0; i < 8; ++i) start = start << 8 | mixed[i];
-    engine_.seed(start);
+    start(name("dice"));
+  }
+
+  // Of the same seed and stream, for another purpose: what it throws does not depend on how often
+  // this one was thrown before.
+  [[nodiscard]] DemoDice beside(std::string_view purpose) const {
+    DemoDice other = *this;
+    other.start(name(purpose));
+    return other;
   }
 
   // In [0, 1).
@@ -73,6 +78,12 @@ class DemoDice {
   }
 
  private:
+  void start(std::string_view from) {
+    const Bytes32 mixed = sha256(from);
+    std::uint64_t seed = 0;
+    for (std::size_t i = 0; i < 8; ++i) seed = seed << 8 | mixed[i];
+    engine_.seed(seed);
+  }
   [[nodiscard]] std::string name(std::string_view purpose) const {
     return "demo:" + std::to_string(seed_) + ":" + std::to_string(stream_) + ":" +
            std::string(purpose);
