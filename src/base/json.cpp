@@ -263,7 +263,7 @@ bool ObjectReader::boolean(std::string_view name, bool absent) {
 std::optional<std::string> ObjectReader::optional_uuid7(std::string_view name) {
   const auto* value = take(name);
   if (value == nullptr) return {};
-  const auto id = value->is_string() ? parse_uuid(value->get_string()) : std::nullopt;
+  auto id = value->is_string() ? parse_uuid(value->get_string()) : std::nullopt;
   if (!id || !is_uuid7(*id)) {
     fault(name, "error.field.not_uuid7");
     return {};

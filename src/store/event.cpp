@@ -108,9 +108,9 @@ std::int64_t next_in(Tx& tx, std::optional<std::int64_t> Connection::Numbers::* 
   auto& last = tx.numbers().*known;
   if (!last) {
     lock_chain(tx);
-    last = tx.value<std::int64_t>(last_sql).value();
+    last = tx.value<std::int64_t>(last_sql);
   }
-  return ++*last;
+  return ++last.value();
 }
 
 Event append_event(Tx& tx, const NewEvent& event, Instant now) {

@@ -62,6 +62,7 @@ class Outcomes {
   }
   std::vector<Outcome> wait() {
     std::vector<Outcome> all;
+    all.reserve(futures_.size());
     for (auto& future : futures_) all.push_back(future.get());
     return all;
   }
@@ -231,7 +232,9 @@ TEST_CASE("what comes while a batch is at work shares its commit, as long as one
   // A commit of 20 MB takes long enough for the test to be quick against it.
   REQUIRE(writer
               .run_now([](Tx& tx) {
-                set_meta(tx, "large", std::string(20'000'000, 'x'));
+                std::string large;
+                large.resize(20'000'000, 'x');
+                set_meta(tx, "large", large);
                 return true;
               })
               .status == Status::committed);
@@ -398,6 +401,7 @@ TEST_CASE("64 threads: every acknowledged event is in the chain, every other is 
     std::atomic<int> other = 0;
     {
       std::vector<std::jthread> threads;
+      threads.reserve(k_threads);
       for (int t = 0; t < k_threads; ++t) {
         threads.emplace_back([&, t] {
           for (int i = 0; i < k_each; ++i) {

@@ -2,8 +2,9 @@
 // light and in dark: no violation of WCAG 2.2 AA that axe can find, and nothing scrolls sideways.
 import AxeBuilder from '@axe-core/playwright'
 import type { BrowserContext, Page } from '@playwright/test'
+import { Desk } from './desk'
 import { expect, k_desk, k_phone, k_pothole, shot, test, type People } from './fixtures'
-import { arrived, choose, send } from './phone'
+import { arrived, choose, look, send, write } from './phone'
 import { k_password } from './server'
 import { vi } from './texts'
 
@@ -143,16 +144,46 @@ async function adminScreens({ open, name }: Look): Promise<void> {
   await check(page, name('accounts'))
 }
 
+/** The portal asks the sender for leave to call, and gets it. */
+async function callScreens({ open, name }: Look): Promise<void> {
+  const sender = await (await open()).newPage()
+  await write(sender, 'roads', 'Nắp cống trước nhà bị mất.')
+  await sender.locator('#phone').fill('0900000000')
+  await send(sender)
+  const sent = await arrived(sender)
+  const desk = new Desk(await (await open()).newPage())
+  await desk.signIn('dieuphoi')
+  await desk.open(sent.code, 'submitted')
+  const ask = desk.case.getByRole('button', { name: vi('staff.action.ask_contact') })
+  await ask.click()
+  const form = desk.form('ask_contact')
+  await expect(form).toBeVisible()
+  await check(desk.page, name('call-form'))
+  await desk.field(form, 'contact_reason').fill('Cần hỏi nắp cống nằm bên nào của đường.')
+  await desk.finish('ask_contact')
+  await check(desk.page, name('call-asked'))
+  await look(sender, sent)
+  const allow = sender.getByRole('button', { name: vi('citizen.contact.allow') })
+  await expect(allow).toBeVisible()
+  await check(sender, name('call-question'))
+  await allow.click()
+  await expect(allow).toBeHidden()
+  await check(sender, name('call-allowed'))
+  await expect(desk.case.getByText(vi('staff.contact.may_call'))).toBeVisible()
+  await check(desk.page, name('call-may'))
+}
+
 const k_parts = {
   citizen: citizenScreens,
   pages: serverPages,
   desk: deskScreens,
   admin: adminScreens,
+  call: callScreens,
 }
-for (const [part, look] of Object.entries(k_parts))
+for (const [part, visit] of Object.entries(k_parts))
   for (const [size, viewport] of Object.entries(k_sizes))
     for (const colorScheme of k_schemes)
       test(`${part} on a ${size}, ${colorScheme}`, async ({ people }) => {
         const open = () => people.browserOf({ viewport, colorScheme })
-        await look({ people, open, name: (screen) => `${screen}-${size}-${colorScheme}` })
+        await visit({ people, open, name: (screen) => `${screen}-${size}-${colorScheme}` })
       })
