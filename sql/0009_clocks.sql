@@ -23,7 +23,7 @@ UPDATE clock SET number = (SELECT r.number FROM report r WHERE r.id = clock.repo
      AND n.started_at = clock.ended_at)));
 DROP INDEX clock_figures;
 CREATE INDEX clock_figures ON clock (kind, result, due_at, owner, number, started_at, ended_at,
-  answered) WHERE result <> 'void' AND counted;
+  answered, counted) WHERE result <> 'void' AND counted;
 DROP INDEX clock_relay;
 DROP INDEX clock_by_report;
 CREATE INDEX clock_by_report ON clock (report, id);

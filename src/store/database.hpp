@@ -73,6 +73,13 @@ class Row {
   [[nodiscard]] virtual bool boolean(int column) const = 0;
   [[nodiscard]] virtual std::string_view text(int column) const = 0;
   [[nodiscard]] virtual int columns() const = 0;
+  // The same, nullopt for NULL.
+  [[nodiscard]] virtual std::optional<std::int64_t> maybe_integer(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(integer(column));
+  }
+  [[nodiscard]] virtual std::optional<std::string_view> maybe_text(int column) const {
+    return is_null(column) ? std::nullopt : std::optional(text(column));
+  }
 };
 
 // A connection of either engine. One thread at a time. Statements are cached by their text, so pass
@@ -172,6 +179,24 @@ struct Column<std::string> {
 template <>
 struct Column<Instant> {
   static Instant get(const Row& r, int i) { return from_epoch_ms(r.integer(i)); }
+};
+template <>
+struct Column<std::optional<std::int64_t>> {
+  static std::optional<std::int64_t> get(const Row& r, int i) { return r.maybe_integer(i); }
+};
+template <>
+struct Column<std::optional<Instant>> {
+  static std::optional<Instant> get(const Row& r, int i) {
+    const auto ms = r.maybe_integer(i);
+    return ms ? std::optional(from_epoch_ms(*ms)) : std::nullopt;
+  }
+};
+template <>
+struct Column<std::optional<std::string>> {
+  static std::optional<std::string> get(const Row& r, int i) {
+    const auto text = r.maybe_text(i);
+    return text ? std::optional<std::string>(*text) : std::nullopt;
+  }
 };
 template <class T>
 struct Column<std::optional<T>> {

@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -22,10 +23,11 @@ class SqliteRow final : public Row {
   bool is_null(int column) const override {
     return sqlite3_column_type(statement_, column) == SQLITE_NULL;
   }
-  std::int64_t integer(int column) const override {
+  std::int64_t integer(int column) const override { return integer_of(value(column), column); }
+  std::optional<std::int64_t> maybe_integer(int column) const override {
     sqlite3_value* found = value(column);
-    if (sqlite3_value_type(found) != SQLITE_INTEGER) raise_value(column, "is not an integer");
-    return sqlite3_value_int64(found);
+    if (sqlite3_value_type(found) == SQLITE_NULL) return {};
+    return integer_of(found, column);
   }
   double real(int column) const override {
     sqlite3_value* found = value(column);
@@ -37,12 +39,24 @@ class SqliteRow final : public Row {
   std::string_view text(int column) const override {
     sqlite3_value* found = value(column);
     if (sqlite3_value_type(found) == SQLITE_NULL) raise_value(column, "is null");
-    const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(found));
-    return {bytes == nullptr ? "" : bytes, static_cast<std::size_t>(sqlite3_value_bytes(found))};
+    return text_of(found);
+  }
+  std::optional<std::string_view> maybe_text(int column) const override {
+    sqlite3_value* found = value(column);
+    if (sqlite3_value_type(found) == SQLITE_NULL) return {};
+    return text_of(found);
   }
   int columns() const override { return sqlite3_column_count(statement_); }
 
  private:
+  static std::int64_t integer_of(sqlite3_value* found, int column) {
+    if (sqlite3_value_type(found) != SQLITE_INTEGER) raise_value(column, "is not an integer");
+    return sqlite3_value_int64(found);
+  }
+  static std::string_view text_of(sqlite3_value* found) {
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_value_text(found));
+    return {bytes == nullptr ? "" : bytes, static_cast<std::size_t>(sqlite3_value_bytes(found))};
+  }
   // Looked up once; safe because one thread at a time has the connection.
   sqlite3_value* value(int column) const { return sqlite3_column_value(statement_, column); }
   sqlite3_stmt* statement_;
