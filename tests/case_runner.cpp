@@ -52,13 +52,13 @@ void run_case(const cases::Prepared& prepared, const std::string& path, int numb
   std::cout << std::flush;
 }
 
-int run_all(const std::string& root, const std::string& filter) {
+int run_all(const std::string& root, const std::string& filter, const std::string& server) {
   const auto paths = files_below(root, filter);
   if (paths.empty()) {
     std::cerr << "case_runner: nothing to run in " << root << '\n';
     return 2;
   }
-  const auto prepared = cases::prepare();
+  const auto prepared = cases::prepare(server);
   const bool timed = std::getenv("CASES_TIMED") != nullptr;
   Sum sum;
   int number = 0;
@@ -84,13 +84,17 @@ int main(int argc, char** argv) {
   if (argc > 1 && std::string_view(argv[1]) == "media-worker") {
     return media::run_media_worker(argc, argv);
   }
-  if (argc < 2 || argc > 3) {
-    std::cerr << "case_runner FOLDER [FILTER]\n";
+  std::vector<std::string> words(argv + 1, argv + argc);
+  const bool on_server = std::erase(words, "--postgres") > 0;
+  const char* server = std::getenv("CAMAUG_TEST_POSTGRES");
+  if (words.empty() || words.size() > 2 || (on_server && server == nullptr)) {
+    std::cerr << "case_runner [--postgres] FOLDER [FILTER]\n"
+                 "--postgres: on the server of CAMAUG_TEST_POSTGRES (tools/with_postgres.sh)\n";
     return 2;
   }
   log::set_level(log::Level::error);
   try {
-    return run_all(argv[1], argc > 2 ? argv[2] : "");
+    return run_all(words[0], words.size() > 1 ? words[1] : "", on_server ? server : "");
   } catch (const std::exception& error) {
     std::cerr << "case_runner: " << error.what() << '\n';
     return 2;

@@ -1,14 +1,17 @@
 // See case_runner_world.hpp.
 #include "case_runner_world.hpp"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <cstdlib>
+#include <iostream>
 #include <stdexcept>
 
 #include "app/account.hpp"
 #include "app/profile_change.hpp"
 #include "app/verify.hpp"
 #include "base/id.hpp"
-#include "cli/data_dir.hpp"
 #include "cli/profile.hpp"
 #include "domain/profile.hpp"
 #include "http/desk.hpp"
@@ -21,6 +24,7 @@
 #include "store/clock.hpp"
 #include "store/event.hpp"
 #include "store/migrate.hpp"
+#include "store/postgres.hpp"
 #include "store/profile.hpp"
 #include "store/report.hpp"
 #include "store/sqlite.hpp"
@@ -43,6 +47,13 @@ fs::path temporary() {
   return fs::temp_directory_path();
 }
 
+// postgresql:///any?host=x -> postgresql:///name?host=x
+std::string with_database(const std::string& uri, const std::string& name) {
+  const auto path = uri.find('/', uri.find("://") + 3);
+  const auto end = std::min(uri.find('?', path), uri.size());
+  return uri.substr(0, path) + "/" + name + uri.substr(end);
+}
+
 domain::Viewer system_viewer() {
   domain::Viewer viewer;
   viewer.role = domain::Role::system;
@@ -62,10 +73,32 @@ Scratch::~Scratch() {
   fs::remove_all(path_, ignored);
 }
 
-std::unique_ptr<Prepared> prepare() {
+ServerDatabase::ServerDatabase(const std::string& server, const std::string& name,
+                               const std::string& from)
+    : server_(server),
+      name_("cases_" + std::to_string(getpid()) + "_" + name),
+      uri_(with_database(server, name_)) {
+  const std::string copied = from.empty() ? "" : " TEMPLATE \"" + from + "\"";
+  store::open_postgres(server_)->script("CREATE DATABASE \"" + name_ + "\"" + copied);
+}
+
+ServerDatabase::~ServerDatabase() {
+  try {
+    store::open_postgres(server_)->script("DROP DATABASE \"" + name_ + "\" WITH (FORCE)");
+  } catch (const std::exception& error) {
+    std::cerr << "case_runner: " << name_ << " stays: " << error.what() << '\n';
+  }
+}
+
+std::unique_ptr<Prepared> prepare(const std::string& server) {
   auto prepared = std::make_unique<Prepared>();
-  prepared->data = prepared->scratch.path("prepared");
-  const cli::DataDir dir{prepared->data};
+  prepared->server = server;
+  prepared->dir.root = prepared->scratch.path("prepared");
+  if (!server.empty()) {
+    prepared->database = std::make_unique<ServerDatabase>(server, "prepared", "");
+    prepared->dir.server = prepared->database->uri();
+  }
+  const cli::DataDir& dir = prepared->dir;
   if (auto made = cli::make_data_dir(dir); !made) give_up(made.error());
   const auto files = cli::read_profile_dir(CAMAUG_SOURCE_DIR "/profiles/ca-mau");
   if (!files) give_up(files.error());
@@ -84,14 +117,15 @@ std::unique_ptr<Prepared> prepare() {
 }
 
 World::World(const Prepared& prepared, const std::string& name, WorldOptions options)
-    : options_(options),
-      data_(prepared.scratch.path(name)),
-      password_hash_(prepared.password_hash) {
-  fs::copy(prepared.data, data_, fs::copy_options::recursive);
-  const cli::DataDir dir{data_};
-  const auto master = vault::load_master_key(dir.keys());
+    : options_(options), dir_{prepared.scratch.path(name)}, password_hash_(prepared.password_hash) {
+  fs::copy(prepared.dir.root, dir_.root, fs::copy_options::recursive);
+  if (prepared.database) {
+    database_ = std::make_unique<ServerDatabase>(prepared.server, name, prepared.database->name());
+    dir_.server = database_->uri();
+  }
+  const auto master = vault::load_master_key(dir_.keys());
   if (!master) give_up(master.error());
-  auto media = media::MediaRoot::open(dir.media());
+  auto media = media::MediaRoot::open(dir_.media());
   if (!media) give_up(media.error());
   services_ = std::make_unique<app::Services>(
       app::Services{.province = prepared.province,
@@ -111,11 +145,11 @@ World::World(const Prepared& prepared, const std::string& name, WorldOptions opt
 World::~World() {
   stop();
   std::error_code ignored;
-  fs::remove_all(data_, ignored);
+  fs::remove_all(dir_.root, ignored);
 }
 
 void World::start() {
-  const cli::DataDir dir{data_};
+  const cli::DataDir& dir = dir_;
   writer_ = std::make_unique<store::Writer>([dir] { return cli::open_to_write(dir); });
   readers_ = std::make_unique<store::ReaderPool>([dir] { return cli::open_to_read(dir); }, 1);
   slow_ = std::make_unique<store::ReaderPool>([dir] { return cli::open_to_read(dir); }, 1);
@@ -155,7 +189,7 @@ void World::restart() {
 void World::load_profile(const std::string& file, const std::string& line) {
   stop();
   {
-    const auto connection = cli::open_to_write(cli::DataDir{data_});
+    const auto connection = cli::open_to_write(dir_);
     store::Transaction transaction(*connection, store::Transaction::Mode::write);
     auto files = store::profile_files(transaction.tx());
     files.at(file) += line + "\n";
@@ -228,14 +262,15 @@ std::vector<send::Message> World::sent() {
 }
 
 void World::tamper(const std::string& sql) {
-  const auto connection = cli::open_to_write(cli::DataDir{data_});
-  connection->script("DROP TRIGGER IF EXISTS event_no_update");
-  connection->script("DROP TRIGGER IF EXISTS event_no_delete");
+  const auto connection = cli::open_to_write(dir_);
+  connection->script(dir_.embedded() ? "DROP TRIGGER IF EXISTS event_no_update;"
+                                       "DROP TRIGGER IF EXISTS event_no_delete"
+                                     : "DROP TRIGGER IF EXISTS event_no_change ON event");
   connection->script(sql);
 }
 
 std::vector<std::string> World::breaks(const std::string& head) {
-  const auto connection = cli::open_to_read(cli::DataDir{data_});
+  const auto connection = cli::open_to_read(dir_);
   store::Transaction transaction(*connection, store::Transaction::Mode::read);
   return app::verify(transaction.tx(), &services_->vault,
                      head.empty() ? std::nullopt : std::optional(head))
@@ -243,14 +278,14 @@ std::vector<std::string> World::breaks(const std::string& head) {
 }
 
 std::string World::head() {
-  const auto connection = cli::open_to_read(cli::DataDir{data_});
+  const auto connection = cli::open_to_read(dir_);
   store::Reader reader(*connection);
   const auto head = store::head(reader);
   return std::to_string(head.n) + ":" + head.hash;
 }
 
 std::string World::log_text() {
-  const auto connection = cli::open_to_read(cli::DataDir{data_});
+  const auto connection = cli::open_to_read(dir_);
   store::Reader reader(*connection);
   std::string out;
   for (const auto& event : store::events_after(reader, 0, 1'000'000)) {
@@ -262,7 +297,7 @@ std::string World::log_text() {
 }
 
 std::int64_t World::version_of(const std::string& report) {
-  const auto connection = cli::open_to_read(cli::DataDir{data_});
+  const auto connection = cli::open_to_read(dir_);
   store::Reader reader(*connection);
   const auto found = store::report_by_id(reader, system_viewer(), report);
   return found ? found->version : 0;

@@ -10,6 +10,7 @@
 
 #include "app/services.hpp"
 #include "base/time.hpp"
+#include "cli/data_dir.hpp"
 #include "domain/access.hpp"
 #include "send/channel.hpp"
 #include "store/pool.hpp"
@@ -59,15 +60,34 @@ class Scratch {
   std::string path_;
 };
 
+// A database of PostgreSQL that goes when the program ends.
+class ServerDatabase {
+ public:
+  // Empty, or a copy of `from`. `server` is the URI of any database of that server.
+  ServerDatabase(const std::string& server, const std::string& name, const std::string& from);
+  ServerDatabase(const ServerDatabase&) = delete;
+  ServerDatabase& operator=(const ServerDatabase&) = delete;
+  ~ServerDatabase();
+  [[nodiscard]] const std::string& uri() const { return uri_; }
+  [[nodiscard]] const std::string& name() const { return name_; }
+
+ private:
+  std::string server_;
+  std::string name_;
+  std::string uri_;
+};
+
 // Made once: the province of profiles/ca-mau in a database, and the folders beside it.
 struct Prepared {
   Scratch scratch;
-  std::string data;
+  std::string server;  // URI where the databases are made; "": files in the folders
+  std::unique_ptr<ServerDatabase> database;
+  cli::DataDir dir;
   domain::ProvincePtr province;
   std::string password_hash;
 };
 inline constexpr std::string_view k_password = "mat-khau-thu-2026";
-[[nodiscard]] std::unique_ptr<Prepared> prepare();
+[[nodiscard]] std::unique_ptr<Prepared> prepare(const std::string& server);
 
 struct WorldOptions {
   bool limits = false;
@@ -85,7 +105,7 @@ class World {
   [[nodiscard]] std::uint16_t port() const;
   [[nodiscard]] store::Writer& writer() { return *writer_; }
   [[nodiscard]] const app::Services& services() const { return *services_; }
-  [[nodiscard]] const std::string& data() const { return data_; }
+  [[nodiscard]] const std::string& data() const { return dir_.root; }
 
   // How many live streams are open.
   [[nodiscard]] std::int64_t listeners() const;
@@ -116,7 +136,8 @@ class World {
   void stop();
 
   WorldOptions options_;
-  std::string data_;
+  std::unique_ptr<ServerDatabase> database_;
+  cli::DataDir dir_;
   std::string password_hash_;
   std::unique_ptr<app::Services> services_;
   app::ShiftedClock demo_clock_;

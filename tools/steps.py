@@ -108,7 +108,8 @@ def program(bench, name, arguments=()):
         return Counts(0, 1, f"{name} is not built")
     command = [bench.build / name, *arguments]
     wrapper = bench.root / "tools/with_postgres.sh"
-    if Path(name).name in POSTGRES_PROGRAMS and wrapper.exists():
+    wanted = Path(name).name in POSTGRES_PROGRAMS or "--postgres" in arguments
+    if wanted and wrapper.exists():
         command = [wrapper, *command]
     found = cases(bench, name, command)
     bench.say(f"  {name}: {found.passed} passed, {found.failed} failed")
@@ -247,6 +248,9 @@ STEPS = [
     Step("cases", "scenarios of tests/cases", needs=("build",), counts_cases=True,
          exists=lambda bench: has_cases(bench) or "case_runner" in targets(bench),
          run=lambda bench: program(bench, "case_runner", ["tests/cases"])),
+    Step("cases-postgres", "the same scenarios on PostgreSQL", needs=("build",),
+         counts_cases=True, exists=lambda bench: "case_runner" in targets(bench),
+         run=lambda bench: program(bench, "case_runner", ["--postgres", "tests/cases"])),
     Step("statements", "every SQL text on SQLite and PostgreSQL", statements, needs=("build",),
          exists=lambda bench: (bench.root / "tests/statements_test.cpp").exists(),
          counts_cases=True),

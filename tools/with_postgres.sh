@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs a command beside a throw-away PostgreSQL cluster: no TCP, a socket in a temporary directory,
-# durability off. Exports CAMAUG_TEST_POSTGRES; the cluster is gone when the command ends.
+# durability off. Exports CAMAUG_TEST_POSTGRES (a URI) and CAMAUG_TEST_PG_RESTART (a command that
+# stops the server at once and starts it again); the cluster is gone when the command ends.
 set -eu
 [ $# -gt 0 ] || { echo "usage: $0 COMMAND [ARGUMENT...]" >&2; exit 2; }
 
@@ -30,13 +31,27 @@ trap 'exit 143' TERM
 
 as "$bin/initdb" -D "$root/data" -U camaug --auth=trust --locale=C.UTF-8 -E UTF8 --no-sync \
   >"$root/initdb.log" 2>&1 || { cat "$root/initdb.log" >&2; exit 2; }
-as "$bin/pg_ctl" -D "$root/data" -w -l "$root/server.log" \
-  -o "-c listen_addresses='' -c unix_socket_directories=$root -c fsync=off \
--c full_page_writes=off -c max_connections=200" start >/dev/null ||
+options="-c listen_addresses='' -c unix_socket_directories=$root -c fsync=off \
+-c full_page_writes=off -c max_connections=200"
+as "$bin/pg_ctl" -D "$root/data" -w -l "$root/server.log" -o "$options" start >/dev/null ||
   { cat "$root/server.log" >&2; exit 2; }
 
 CAMAUG_TEST_POSTGRES="postgresql:///postgres?host=$root&user=camaug"
-export CAMAUG_TEST_POSTGRES
+cat >"$root/restart" <<RESTART
+#!/bin/sh
+"$bin/pg_ctl" -D "$root/data" -m immediate -w stop >/dev/null
+sleep "\${1:-0}"
+"$bin/pg_ctl" -D "$root/data" -w -l "$root/server.log" -o "\$(cat "$root/options")" start >/dev/null
+RESTART
+echo "$options" >"$root/options"
+chmod 755 "$root/restart"
+chmod 644 "$root/options"
+if [ "$(id -u)" = 0 ]; then
+  CAMAUG_TEST_PG_RESTART="runuser -u postgres -- $root/restart"
+else
+  CAMAUG_TEST_PG_RESTART="$root/restart"
+fi
+export CAMAUG_TEST_POSTGRES CAMAUG_TEST_PG_RESTART
 status=0
 "$@" || status=$?
 exit "$status"

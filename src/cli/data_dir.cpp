@@ -6,6 +6,7 @@
 #include "base/texts.hpp"
 #include "domain/profile.hpp"
 #include "store/migrate.hpp"
+#include "store/postgres.hpp"
 #include "store/profile.hpp"
 #include "store/sqlite.hpp"
 #include "store/transaction.hpp"
@@ -16,11 +17,37 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::unique_ptr<store::Connection> open(const DataDir& dir, store::SqliteOptions::Mode mode) {
+using Mode = store::SqliteOptions::Mode;
+
+std::unique_ptr<store::Connection> open(const DataDir& dir, Mode mode, bool for_long = false) {
+  if (!dir.embedded()) {
+    store::PostgresOptions options;
+    options.url = dir.server;
+    options.read_only = mode == Mode::read_only;
+    if (for_long) options.statement_time = {};
+    return store::open_postgres(options);
+  }
   store::SqliteOptions options;
   options.path = dir.database();
   options.mode = mode;
   return store::open_sqlite(options);
+}
+
+// The schema must be this program's.
+Result<void> settle_schema(const DataDir& dir) {
+  const auto connection = open_for_long(dir);
+  if (!dir.embedded()) {
+    store::Reader reader(*connection);
+    const auto found = store::schema_version(reader);
+    const auto wanted = store::schema_version_wanted();
+    if (found < wanted) {
+      return fail(ErrorCode::unavailable, "error.schema_older",
+                  std::to_string(found) + " < " + std::to_string(wanted));
+    }
+  }
+  const auto version = store::migrate(*connection, SystemClock().now());
+  if (!version) return Failure(version.error());
+  return {};
 }
 
 struct Loaded {
@@ -49,25 +76,39 @@ Result<void> make_data_dir(const DataDir& dir) {
   return {};
 }
 
+Result<void> check_server(const DataDir& dir) {
+  if (dir.embedded()) return {};
+  const auto place = store::postgres_place(dir.server);
+  if (!place) return Failure(place.error());
+  return {};
+}
+
+std::unique_ptr<store::Connection> open_for_long(const DataDir& dir) {
+  return open(dir, Mode::create, true);
+}
+
+std::string DataDir::place() const {
+  return embedded() ? database() : "PostgreSQL " + store::postgres_place(server).value_or("?");
+}
+
 bool has_database(const DataDir& dir) {
-  return fs::exists(dir.database());
+  if (dir.embedded()) return fs::exists(dir.database());
+  const auto connection = open_to_read(dir);
+  store::Reader reader(*connection);
+  constexpr std::int64_t k_with_profiles = 2;  // sql/0002_report.sql
+  return store::schema_version(reader) >= k_with_profiles && store::profile_version(reader) > 0;
 }
 
 std::unique_ptr<store::Connection> open_to_write(const DataDir& dir) {
-  return open(dir, store::SqliteOptions::Mode::create);
+  return open(dir, Mode::create);
 }
 
 std::unique_ptr<store::Connection> open_to_read(const DataDir& dir) {
-  return open(dir, store::SqliteOptions::Mode::read_only);
+  return open(dir, Mode::read_only);
 }
 
 Result<std::unique_ptr<app::Services>> open_services(const DataDir& dir, bool may_create_key) {
-  {
-    const auto connection = open_to_write(dir);
-    if (auto version = store::migrate(*connection, SystemClock().now()); !version) {
-      return Failure(version.error());
-    }
-  }
+  if (auto settled = settle_schema(dir); !settled) return Failure(settled.error());
   const auto master = vault::master_key(dir.keys(), may_create_key);
   if (!master) return Failure(master.error());
   auto media = media::MediaRoot::open(dir.media());

@@ -4,13 +4,13 @@
 
 #include "app/demo_accounts.hpp"
 #include "app/demo_history.hpp"
-#include "cli/data_dir.hpp"
 #include "cli/profile.hpp"
 #include "domain/profile.hpp"
 #include "store/meta.hpp"
 #include "store/migrate.hpp"
 #include "store/outbox.hpp"
 #include "store/profile.hpp"
+#include "store/transaction.hpp"
 
 namespace camaug::cli {
 namespace {
@@ -25,13 +25,12 @@ Result<void> load_into(const DataDir& dir, const std::string& profile) {
   if (!files) return Failure(files.error());
   const auto province = domain::load_profile(*files);
   if (!province) return Failure(province.error());
-  const auto connection = open_to_write(dir);
+  const auto connection = open_for_long(dir);
   const Instant now = SystemClock().now();
   if (auto version = store::migrate(*connection, now); !version) return Failure(version.error());
-  connection->script("BEGIN");
-  store::Tx tx(*connection);
-  store::save_profile(tx, *files, province->areas, province->agencies, now);
-  connection->script("COMMIT");
+  store::Transaction transaction(*connection, store::Transaction::Mode::write);
+  store::save_profile(transaction.tx(), *files, province->areas, province->agencies, now);
+  transaction.commit();
   return {};
 }
 
@@ -59,10 +58,10 @@ Result<void> make_demo(const DataDir& dir, const InitOptions& options) {
 }  // namespace
 
 int run_init(const InitOptions& options) {
-  const DataDir dir{options.data};
+  const DataDir& dir = options.place;
   if (auto made = make_data_dir(dir); !made) return complain(made.error());
   if (has_database(dir)) {
-    return complain(Error{ErrorCode::conflict, "error.data_dir.taken", options.data, {}, {}});
+    return complain(Error{ErrorCode::conflict, "error.data_dir.taken", dir.place(), {}, {}});
   }
   if (auto loaded = load_into(dir, options.profile); !loaded) return complain(loaded.error());
   if (auto services = open_services(dir, true); !services) return complain(services.error());
@@ -73,10 +72,9 @@ int run_init(const InitOptions& options) {
   return 0;
 }
 
-int run_profile_load(const std::string& data, const std::string& profile) {
-  const DataDir dir{data};
+int run_profile_load(const DataDir& dir, const std::string& profile) {
   if (!has_database(dir)) {
-    return complain(Error{ErrorCode::unavailable, "error.data_dir.none", data, {}, {}});
+    return complain(Error{ErrorCode::unavailable, "error.data_dir.none", dir.place(), {}, {}});
   }
   if (auto loaded = load_into(dir, profile); !loaded) return complain(loaded.error());
   std::cout << "camaug: profile loaded; restart the server to use it\n";

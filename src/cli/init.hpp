@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <string>
 
+#include "cli/data_dir.hpp"
+
 namespace camaug::cli {
 
 struct InitOptions {
-  std::string data = "demo-data";
+  DataDir place{"demo-data"};
   std::string profile = "profiles/ca-mau";
   bool demo = false;
   std::uint64_t seed = 1;
@@ -16,6 +18,6 @@ struct InitOptions {
 // 0, or 1 after a plain error on standard error. Refuses a directory that has a database already.
 int run_init(const InitOptions& options);
 // `camaug profile load`: a new version of the profile into an existing data directory.
-int run_profile_load(const std::string& data, const std::string& profile);
+int run_profile_load(const DataDir& dir, const std::string& profile);
 
 }  // namespace camaug::cli

@@ -10,6 +10,7 @@
 #include "cli/data_dir.hpp"
 #include "cli/deadline.hpp"
 #include "cli/init.hpp"
+#include "cli/migrate.hpp"
 #include "cli/profile.hpp"
 #include "cli/serve.hpp"
 #include "cli/settings.hpp"
@@ -28,19 +29,21 @@ struct Command {
   int (*run)(Arguments&);
 };
 
-int wrong(const Arguments& arguments) {
-  std::cerr << "camaug: " << arguments.fault() << "\nTry: camaug --help\n";
+int wrong(const std::string& fault) {
+  std::cerr << "camaug: " << fault << "\nTry: camaug --help\n";
   return 2;
 }
 
 int init(Arguments& a) {
   InitOptions o;
-  o.data = a.text("data", o.data);
+  const auto place = place_of(a, system_environment, o.place.root);
+  if (!place) return wrong(place.error());
+  o.place = *place;
   o.profile = a.text("profile", o.profile);
   o.demo = a.flag("demo");
   o.seed = static_cast<std::uint64_t>(a.integer("seed", 1, 0, 1'000'000'000));
   o.reports = static_cast<int>(a.integer("reports", o.reports, 0, 1'000'000));
-  return a.fault().empty() ? run_init(o) : wrong(a);
+  return a.fault().empty() ? run_init(o) : wrong(a.fault());
 }
 
 int serve(Arguments& a) {
@@ -51,16 +54,18 @@ int serve(Arguments& a) {
 }
 
 int verify(Arguments& a) {
-  const DataDir dir{a.text("data", "data")};
+  const auto place = place_of(a, system_environment, "data");
+  if (!place) return wrong(place.error());
+  const DataDir& dir = *place;
   const std::string head = a.text("head", "");
-  if (!a.fault().empty()) return wrong(a);
+  if (!a.fault().empty()) return wrong(a.fault());
   if (!has_database(dir)) {
-    std::cerr << "camaug: there is no database in " << dir.root << '\n';
+    std::cerr << "camaug: there is no database: " << dir.place() << '\n';
     return 1;
   }
   try {
     const auto master = vault::load_master_key(dir.keys());
-    const auto connection = open_to_read(dir);
+    const auto connection = open_for_long(dir);
     store::Transaction transaction(*connection, store::Transaction::Mode::read);
     const auto vault = master ? std::optional<vault::Vault>(vault::Vault(*master)) : std::nullopt;
     const auto result = app::verify(transaction.tx(), vault ? &*vault : nullptr,
@@ -80,17 +85,18 @@ int verify(Arguments& a) {
 int profile(Arguments& a) {
   const std::string what = a.plain().empty() ? "" : a.plain().front();
   const std::string folder = a.text("profile", "profiles/ca-mau");
-  const std::string data = a.text("data", "data");
-  if (!a.fault().empty()) return wrong(a);
+  const auto place = place_of(a, system_environment, "data");
+  if (!place) return wrong(place.error());
+  if (!a.fault().empty()) return wrong(a.fault());
   if (what == "check") return run_profile_check(folder, std::cout);
-  if (what == "load") return run_profile_load(data, folder);
+  if (what == "load") return run_profile_load(*place, folder);
   std::cerr << "camaug profile: say check or load\n";
   return 2;
 }
 
 int deadline(Arguments& a) {
   const std::string folder = a.text("profile", "profiles/ca-mau");
-  if (!a.fault().empty()) return wrong(a);
+  if (!a.fault().empty()) return wrong(a.fault());
   const auto files = read_profile_dir(folder);
   const auto province = files ? domain::load_profile(*files) : Failure(files.error());
   if (!province) {
@@ -102,15 +108,24 @@ int deadline(Arguments& a) {
 
 int workflow(Arguments& a) {
   (void)a.flag("markdown");
-  if (!a.fault().empty()) return wrong(a);
+  if (!a.fault().empty()) return wrong(a.fault());
   std::cout << domain::workflow_markdown();
   return 0;
 }
 
+int migrate(Arguments& a) {
+  const bool commit = a.flag("commit");
+  const auto place = place_of(a, system_environment, "data");
+  if (!place) return wrong(place.error());
+  if (!a.fault().empty()) return wrong(a.fault());
+  return run_migrate(*place, commit);
+}
+
 int accounts(Arguments& a) {
-  const DataDir dir{a.text("data", "data")};
-  if (!a.fault().empty()) return wrong(a);
-  auto services = open_services(dir, false);
+  const auto place = place_of(a, system_environment, "data");
+  if (!place) return wrong(place.error());
+  if (!a.fault().empty()) return wrong(a.fault());
+  auto services = open_services(*place, false);
   if (!services) {
     std::cerr << "camaug: " << error_line(services.error()) << '\n';
     return 1;
@@ -127,13 +142,14 @@ int accounts(Arguments& a) {
 constexpr std::array k_commands = {
     Command{
         "init", "make a data directory with a province in it",
-        "camaug init [--data DIR] [--profile DIR] [--demo [--seed N] [--reports N]]\n\n"
+        "camaug init [--data DIR] [--database URI] [--profile DIR]\n"
+        "            [--demo [--seed N] [--reports N]]\n\n"
         "Makes DIR (default demo-data) with a database, keys and the province of the profile.\n"
         "--demo adds demo accounts and an invented history; the same seed gives the same one.\n",
         init},
     Command{"serve", "serve a data directory over HTTP",
-            "camaug serve [--config FILE] [--data DIR] [--address A] [--port N] [--web DIR]\n"
-            "             [--origin URL]... [--proxy ADDRESS]... [--io-threads N]\n"
+            "camaug serve [--config FILE] [--data DIR] [--database URI] [--address A] [--port N]\n"
+            "             [--web DIR] [--origin URL]... [--proxy ADDRESS]... [--io-threads N]\n"
             "             [--reader-threads N] [--no-limits] [--no-access-log] [--no-batching]\n"
             "             [--demo]\n\n"
             "Serves until SIGINT or SIGTERM. --demo (loopback and demo data only) adds the demo\n"
@@ -145,14 +161,15 @@ constexpr std::array k_commands = {
             "the environment before the file. config/camaug.toml lists all with their defaults.\n",
             serve},
     Command{"verify", "check the event log and what was made from it",
-            "camaug verify [--data DIR] [--head N:HASH]\n\n"
+            "camaug verify [--data DIR] [--database URI] [--head N:HASH]\n\n"
             "Walks the chain, replays every report and compares. Names the first break of each\n"
             "kind; exit 1 when there is one. --head is a head noted earlier (the server logs one\n"
             "as chain.head): with it a cut tail is found too.\n",
             verify},
     Command{"profile", "check a profile, or load it as a new version",
-            "camaug profile check [--profile DIR]\ncamaug profile load [--data DIR] [--profile "
-            "DIR]\n\nA fault names file, line and column, and the mend. Nothing is half loaded.\n",
+            "camaug profile check [--profile DIR]\n"
+            "camaug profile load [--data DIR] [--database URI] [--profile DIR]\n\nA fault names "
+            "file, line and column, and the mend. Nothing is half loaded.\n",
             profile},
     Command{
         "deadline", "compute due times for JSON lines",
@@ -162,10 +179,17 @@ constexpr std::array k_commands = {
         "{\"id\",\"due\",\"why\"} lines; a bad line gives {\"id\",\"error\"} and exit 1 at the "
         "end.\n",
         deadline},
+    Command{"migrate", "bring a database to this program's schema",
+            "camaug migrate [--data DIR] [--database URI] [--commit]\n\n"
+            "Tries what is missing in a transaction, says how long each step takes, and takes it\n"
+            "back; with --commit it stays. A schema newer than the program is refused. serve\n"
+            "does this by itself for the file of a data directory, never for a server.\n",
+            migrate},
     Command{"workflow", "print the workflow's tables",
             "camaug workflow --markdown\n\nWrites docs/workflow.md from the tables.\n", workflow},
     Command{"accounts", "list the demo accounts",
-            "camaug accounts [--data DIR]\n\nUser name, password, role and agency, a line each.\n",
+            "camaug accounts [--data DIR] [--database URI]\n\nUser name, password, role and "
+            "agency, a line each.\n",
             accounts},
 };
 

@@ -138,12 +138,13 @@ int serve(const ServeOptions& options, const DataDir& dir, app::Services& servic
 }  // namespace
 
 int run_serve(const ServeOptions& options) {
-  const DataDir dir{options.data};
-  if (!has_database(dir)) {
-    return complain(Error{ErrorCode::unavailable, "error.data_dir.none", options.data, {}, {}});
-  }
+  const DataDir dir{options.data, options.database};
+  if (auto known = check_server(dir); !known) return complain(known.error());
   block_signals();
   try {
+    if (!has_database(dir)) {
+      return complain(Error{ErrorCode::unavailable, "error.data_dir.none", dir.place(), {}, {}});
+    }
     auto services = open_services(dir, false);
     if (!services) return complain(services.error());
     if (options.demo && (!is_loopback(options.address) || !is_demo(dir))) {
@@ -151,7 +152,7 @@ int run_serve(const ServeOptions& options) {
     }
     return serve(options, dir, **services);
   } catch (const store::DatabaseError& error) {
-    std::cerr << "camaug: " << database_line(error, dir.database() + ": ") << '\n';
+    std::cerr << "camaug: " << database_line(error, dir.place() + ": ") << '\n';
     return 1;
   }
 }

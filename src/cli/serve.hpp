@@ -9,6 +9,7 @@ namespace camaug::cli {
 
 struct ServeOptions {
   std::string data = "data";
+  std::string database;  // URI of PostgreSQL; "": the file in the data directory
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   std::string web = "web/dist";

@@ -187,6 +187,7 @@ ServeOptions options_of(const Settings& settings) {
   };
   ServeOptions o;
   o.data = text("data");
+  o.database = text("database");
   o.address = text("address");
   o.port = static_cast<std::uint16_t>(number("port"));
   o.web = text("web");
@@ -207,6 +208,7 @@ std::span<const Option> serve_options() {
   static const ServeOptions k_standard;
   static const std::array k_options = {
       Option{"data", k_standard.data},
+      Option{"database", k_standard.database},
       Option{"address", k_standard.address},
       Option{"port", std::int64_t{k_standard.port}, 0, 65535},
       Option{"web", k_standard.web},
@@ -250,6 +252,22 @@ Maybe<Settings> read_settings(const std::string& path) {
     return SettingFault(at(path, error.source().begin) + std::string(error.description()));
   }
   return settings;
+}
+
+Maybe<DataDir> place_of(Arguments& arguments, const Environment& environment,
+                        const std::string& standard) {
+  const std::string data = arguments.text("data", standard);
+  const auto file = file_settings("", data);
+  if (!file) return SettingFault(file.error());
+  const auto written = file->find("database");
+  std::string server =
+      environment(variable_of("database"))
+          .value_or(written == file->end() ? std::string()
+                                           : std::get<std::string>(written->second));
+  server = arguments.text("database", server);
+  const DataDir dir{data, server};
+  if (auto known = check_server(dir); !known) return SettingFault(error_line(known.error()));
+  return dir;
 }
 
 Maybe<ServeOptions> settle(Arguments& arguments, const Environment& environment) {

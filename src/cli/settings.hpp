@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "cli/arguments.hpp"
+#include "cli/data_dir.hpp"
 #include "cli/serve.hpp"
 
 namespace camaug::cli {
@@ -43,5 +44,11 @@ using SettingFault = std::unexpected<std::string>;
 // directory where there is one.
 [[nodiscard]] std::expected<ServeOptions, std::string> settle(Arguments& arguments,
                                                               const Environment& environment);
+
+// Where the other commands find their data: --data, and --database, CAMAUG_DATABASE or the line of
+// camaug.toml in the data directory. The caller looks for the arguments' own fault.
+[[nodiscard]] std::expected<DataDir, std::string> place_of(Arguments& arguments,
+                                                           const Environment& environment,
+                                                           const std::string& standard);
 
 }  // namespace camaug::cli

@@ -93,6 +93,8 @@ class Connection {
   using Each = void (*)(void* state, const Row& row);
   virtual std::int64_t run(std::string_view sql, std::span<const Value> values, Each each,
                            void* state) = 0;
+  // The server is gone: nothing will succeed on this connection any more.
+  [[nodiscard]] virtual bool is_lost() const { return false; }
   // Rows changed since the connection was opened.
   [[nodiscard]] virtual std::int64_t changes() const = 0;
   // Only prepares (for the test that holds every statement on both engines).

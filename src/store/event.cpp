@@ -14,7 +14,6 @@ namespace {
 
 namespace bj = boost::json;
 
-const Sql k_lock{"event.lock", "SELECT pg_advisory_xact_lock(4711002)", Engine::postgres};
 const Sql k_head{"event.head", "SELECT n, at, hash FROM event ORDER BY n DESC LIMIT 1"};
 const Sql k_last_seq{"event.last_seq", "SELECT coalesce(max(seq), 0) FROM event WHERE report = $1"};
 const Sql k_insert{
@@ -99,27 +98,17 @@ Event read_event(const Row& row) {
 
 }  // namespace
 
-void lock_chain(Tx& tx) {
-  if (tx.engine() == Engine::postgres) tx.execute(k_lock);
-}
-
 std::int64_t next_in(Tx& tx, std::optional<std::int64_t> Connection::Numbers::* known,
                      std::string_view last_sql) {
   auto& last = tx.numbers().*known;
-  if (!last) {
-    lock_chain(tx);
-    last = tx.value<std::int64_t>(last_sql);
-  }
+  if (!last) last = tx.value<std::int64_t>(last_sql);
   return ++last.value();
 }
 
 Event append_event(Tx& tx, const NewEvent& event, Instant now) {
   require_normal_form(event.body);
   auto& last = tx.numbers().head;
-  if (!last) {
-    lock_chain(tx);
-    last = head(tx);
-  }
+  if (!last) last = head(tx);
   Event made;
   made.n = last->n + 1;
   made.report = event.report;

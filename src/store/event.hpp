@@ -48,11 +48,8 @@ struct Event {
 // fraction or a text that is not in normal form.
 Event append_event(Tx& tx, const NewEvent& event, Instant now);
 
-// PostgreSQL runs writers side by side: whoever numbers rows from the last one takes this lock
-// first, until its transaction ends. SQLite has one writer and needs none.
-void lock_chain(Tx& tx);
 // One more than the last number that a table holds or this transaction gave; `last_sql` asks for
-// the last one there. Takes the lock.
+// the last one there.
 [[nodiscard]] std::int64_t next_in(Tx& tx, std::optional<std::int64_t> Connection::Numbers::* known,
                                    std::string_view last_sql);
 

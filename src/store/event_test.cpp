@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <atomic>
 #include <stdexcept>
 #include <thread>
 
@@ -259,5 +260,54 @@ TEST_CASE("side by side on PostgreSQL the log stays gapless") {
     const ChainCheck result = check(database.connection());
     CHECK(!result.first);
     CHECK(result.events == 80);
+  }
+}
+
+// Whoever reads "all after n" (live events, a copy) must not meet n + 2 before n + 1: it would
+// never ask for n + 1 again. Without the lock that a writing transaction takes, numbers of two open
+// transactions are given twice or become visible in the order of the commits.
+TEST_CASE("events become visible in the order of their numbers") {
+  for (const Engine engine : test_engines()) {
+    INFO(word(engine));
+    TestDatabase database(engine);
+    constexpr int k_writers = 4;
+    constexpr int k_each = 30;
+    std::atomic<int> writing = k_writers;
+    std::atomic<int> failed = 0;
+    std::vector<std::int64_t> seen;
+    {
+      std::vector<std::jthread> threads;
+      threads.reserve(k_writers + 1);
+      threads.emplace_back([&] {
+        const auto connection = database.open();
+        Reader reader(*connection);
+        bool last_look = false;
+        while (!last_look) {
+          last_look = writing == 0;
+          const auto after = seen.empty() ? 0 : seen.back();
+          for (const Event& event : events_after(reader, after, 1'000)) seen.push_back(event.n);
+        }
+      });
+      for (int t = 0; t < k_writers; ++t) {
+        threads.emplace_back([&, t] {
+          const auto connection = database.open();
+          for (int i = 0; i < k_each; ++i) {
+            try {
+              Transaction transaction(*connection, Transaction::Mode::write);
+              append_event(transaction.tx(), sample(std::to_string(t), i), k_now);
+              // The later ones are the quicker ones.
+              std::this_thread::sleep_for(std::chrono::milliseconds(k_writers - t));
+              transaction.commit();
+            } catch (const DatabaseError&) {
+              ++failed;
+            }
+          }
+          --writing;
+        });
+      }
+    }
+    CHECK(failed == 0);
+    REQUIRE(seen.size() == k_writers * k_each);
+    for (std::size_t i = 0; i < seen.size(); ++i) CHECK(seen[i] == static_cast<int>(i) + 1);
   }
 }

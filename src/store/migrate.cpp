@@ -74,17 +74,31 @@ std::map<std::int64_t, Migration> in_order(std::span<const SqlFile> files) {
   return migrations;
 }
 
-// Does nothing when another program applied it meanwhile.
-void apply(Connection& connection, std::int64_t number, const Migration& migration, Instant now) {
-  Transaction transaction(connection, Transaction::Mode::write);
+// In the open transaction. Does nothing when another program applied it meanwhile.
+void apply(Connection& connection, Tx& tx, std::int64_t number, const Migration& migration,
+           Instant now) {
   if (connection.engine() == Engine::postgres) connection.run(k_lock, {}, nullptr, nullptr);
-  transaction.tx().execute(k_create);
-  if (*transaction.tx().value<std::int64_t>(k_version) >= number) return;
+  tx.execute(k_create);
+  if (*tx.value<std::int64_t>(k_version) >= number) return;
   if (migration.common != nullptr) connection.script(migration.common);
   const char* own = connection.engine() == Engine::sqlite ? migration.sqlite : migration.postgres;
   if (own != nullptr) connection.script(own);
-  transaction.tx().execute(k_insert, number, migration.name, now);
-  transaction.commit();
+  tx.execute(k_insert, number, migration.name, now);
+}
+
+using Migrations = std::map<std::int64_t, Migration>;
+
+// What the database lacks; an error when it is ahead of the program.
+Result<Migrations> missing(Connection& connection, const Migrations& all) {
+  const std::int64_t wanted = all.empty() ? 0 : all.rbegin()->first;
+  Reader reader(connection);
+  const std::int64_t found = schema_version(reader);
+  if (found > wanted) {
+    return fail(ErrorCode::unavailable, "error.schema_newer",
+                "the database has schema " + std::to_string(found) + ", this program knows " +
+                    std::to_string(wanted) + ": install the newer program");
+  }
+  return Migrations(all.upper_bound(found), all.end());
 }
 
 }  // namespace
@@ -101,23 +115,34 @@ std::int64_t schema_version_wanted() {
 }
 
 Result<std::int64_t> migrate(Connection& connection, Instant now, std::span<const SqlFile> files) {
-  const auto migrations = in_order(files);
-  const std::int64_t wanted = migrations.empty() ? 0 : migrations.rbegin()->first;
-  Reader reader(connection);
-  const std::int64_t found = schema_version(reader);
-  if (found > wanted) {
-    return fail(ErrorCode::unavailable, "error.schema_newer",
-                "the database has schema " + std::to_string(found) + ", this program knows " +
-                    std::to_string(wanted) + ": install the newer program");
+  const auto all = in_order(files);
+  const auto pending = missing(connection, all);
+  if (!pending) return Failure(pending.error());
+  for (const auto& [number, migration] : *pending) {
+    Transaction transaction(connection, Transaction::Mode::write);
+    apply(connection, transaction.tx(), number, migration, now);
+    transaction.commit();
   }
-  for (const auto& [number, migration] : migrations) {
-    if (number > found) apply(connection, number, migration, now);
-  }
-  return wanted;
+  return all.empty() ? 0 : all.rbegin()->first;
 }
 
 Result<std::int64_t> migrate(Connection& connection, Instant now) {
   return migrate(connection, now, embedded_sql());
+}
+
+Result<std::vector<MigrationStep>> try_migrations(Connection& connection, Instant now, bool keep) {
+  const auto pending = missing(connection, in_order(embedded_sql()));
+  if (!pending) return Failure(pending.error());
+  std::vector<MigrationStep> steps;
+  Transaction transaction(connection, Transaction::Mode::write);
+  for (const auto& [number, migration] : *pending) {
+    const Stopwatch watch;
+    apply(connection, transaction.tx(), number, migration, now);
+    steps.push_back({number, migration.name,
+                     std::chrono::duration_cast<std::chrono::milliseconds>(watch.elapsed())});
+  }
+  if (keep) transaction.commit();
+  return steps;
 }
 
 }  // namespace camaug::store

@@ -2,8 +2,10 @@
 // program. There is no way back; a schema newer than the program is refused.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "base/error.hpp"
@@ -26,6 +28,15 @@ struct SqlFile {
 [[nodiscard]] Result<std::int64_t> migrate(Connection& connection, Instant now);
 [[nodiscard]] Result<std::int64_t> migrate(Connection& connection, Instant now,
                                            std::span<const SqlFile> files);
+
+struct MigrationStep {
+  std::int64_t number = 0;
+  std::string name;
+  std::chrono::milliseconds took{};
+};
+// Applies what is missing in one transaction, and takes it back unless `keep`. Errors as above.
+[[nodiscard]] Result<std::vector<MigrationStep>> try_migrations(Connection& connection, Instant now,
+                                                                bool keep);
 
 // The version of the newest migration applied; 0 for an empty database.
 [[nodiscard]] std::int64_t schema_version(Reader& reader);

@@ -7,14 +7,22 @@
 namespace camaug::store {
 namespace {
 
-// False when there is no transaction: the job's own queries will then meet the cause and tell it.
-bool begin_read(Connection& connection) {
+Connection& any(Lifeline& line) {
   try {
-    begin(connection, Transaction::Mode::read);
-    return true;
+    return line.get();
+  } catch (const DatabaseError&) {
+    return no_connection();
+  }
+}
+
+// With an open transaction, or the one that tells every query that the database is away.
+Connection& begin_read(Lifeline& line) {
+  try {
+    return line.begin(Transaction::Mode::read);
   } catch (const DatabaseError& error) {
     log::warning("store.read_not_begun", {{"kind", word(error.kind())}});
-    return false;
+    // Of any other cause the job's own queries will tell.
+    return error.kind() == DatabaseError::Kind::connection ? no_connection() : any(line);
   }
 }
 
@@ -23,8 +31,7 @@ bool begin_read(Connection& connection) {
 ReaderPool::ReaderPool(const Open& open, std::size_t threads, std::size_t queue_max, Sees sees)
     : queue_max_(queue_max), sees_(sees) {
   for (std::size_t i = 0; i < threads; ++i) {
-    workers_.push_back(std::make_unique<Worker>());
-    workers_.back()->connection = open();
+    workers_.push_back(std::make_unique<Worker>(open));
   }
   for (const auto& worker : workers_) {
     worker->thread = std::thread([this, own = worker.get()] { loop(*own); });
@@ -77,16 +84,17 @@ bool ReaderPool::next(Worker& own, Job& job) {
 }
 
 void ReaderPool::loop(Worker& own) {
-  Connection& connection = *own.connection;
+  const bool whole = sees_ == Sees::whole_job;
   for (Job job; next(own, job); job = nullptr) {
-    const bool begun = sees_ == Sees::whole_job && begin_read(connection);
+    Connection& connection = whole ? begin_read(own.line) : any(own.line);
     Reader reader(connection);
     try {
       job(reader);
     } catch (const std::exception& error) {
       log::error("store.reader_job_threw", {{"what", error.what()}});
     }
-    if (begun) roll_back(connection);
+    if (whole) roll_back(connection);
+    own.line.check();
   }
 }
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "store/database.hpp"
+#include "store/lifeline.hpp"
 
 namespace camaug::store {
 
@@ -38,7 +39,8 @@ class ReaderPool {
 
  private:
   struct Worker {
-    std::unique_ptr<Connection> connection;
+    explicit Worker(const Open& open) : line(open) {}
+    Lifeline line;
     std::condition_variable wake;
     bool called = false;
     std::thread thread;

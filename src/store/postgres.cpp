@@ -131,9 +131,24 @@ class Parameters {
   std::vector<const char*> pointers_;
 };
 
+// What the URI says comes last and counts. A server that has vanished is noticed in seconds.
+PGconn* connect(const std::string& url) {
+  const std::array<const char*, 8> keywords = {"connect_timeout",
+                                               "keepalives_idle",
+                                               "keepalives_interval",
+                                               "keepalives_count",
+                                               "tcp_user_timeout",
+                                               "application_name",
+                                               "dbname",
+                                               nullptr};
+  const std::array<const char*, 8> values = {"5",     "10",     "5",         "3",
+                                             "20000", "camaug", url.c_str(), nullptr};
+  return PQconnectdbParams(keywords.data(), values.data(), 1);
+}
+
 class PostgresConnection final : public Connection {
  public:
-  explicit PostgresConnection(const std::string& url) : connection_(PQconnectdb(url.c_str())) {
+  explicit PostgresConnection(const PostgresOptions& options) : connection_(connect(options.url)) {
     if (PQstatus(connection_) != CONNECTION_OK) {
       PQfinish(connection_);
       // libpq's own text may hold the address and the user: leave it out.
@@ -141,7 +156,14 @@ class PostgresConnection final : public Connection {
     }
     PQsetNoticeProcessor(connection_, [](void*, const char*) {}, nullptr);
     try {
-      script("SET client_encoding = 'UTF8'; SET TIME ZONE 'UTC'");
+      const std::string limit = std::to_string(options.statement_time.count());
+      std::string set =
+          "SET client_encoding = 'UTF8'; SET TIME ZONE 'UTC'; SET statement_timeout = ";
+      set += limit + "; SET lock_timeout = " + limit;
+      // Somebody who holds the writers' lock and has gone must not hold it for long.
+      set += "; SET idle_in_transaction_session_timeout = 30000";
+      if (options.read_only) set += "; SET default_transaction_read_only = on";
+      script(set);
     } catch (...) {
       PQfinish(connection_);
       throw;
@@ -173,6 +195,7 @@ class PostgresConnection final : public Connection {
     return changed;
   }
 
+  bool is_lost() const override { return PQstatus(connection_) == CONNECTION_BAD; }
   std::int64_t changes() const override { return changes_; }
   void prepare(std::string_view sql) override { static_cast<void>(find(sql)); }
 
@@ -221,8 +244,23 @@ class PostgresConnection final : public Connection {
 
 }  // namespace
 
-std::unique_ptr<Connection> open_postgres(const std::string& url) {
-  return std::make_unique<PostgresConnection>(url);
+std::unique_ptr<Connection> open_postgres(const PostgresOptions& options) {
+  return std::make_unique<PostgresConnection>(options);
+}
+
+Result<std::string> postgres_place(const std::string& url) {
+  const std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> parts(
+      PQconninfoParse(url.c_str(), nullptr), &PQconninfoFree);
+  const bool is_uri = url.starts_with("postgresql://") || url.starts_with("postgres://");
+  if (!parts || !is_uri) return fail(ErrorCode::invalid, "error.database_url");
+  std::string name;
+  std::string host;
+  for (const PQconninfoOption* part = parts.get(); part->keyword != nullptr; ++part) {
+    if (part->val == nullptr) continue;
+    if (std::string_view(part->keyword) == "dbname") name = part->val;
+    if (std::string_view(part->keyword) == "host") host = part->val;
+  }
+  return name + (host.empty() ? "" : " at " + host);
 }
 
 }  // namespace camaug::store

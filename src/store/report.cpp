@@ -162,7 +162,6 @@ bool secret_opens(Reader& reader, std::string_view id, std::string_view secret_h
 std::int64_t next_number(Tx& tx, int year) {
   auto& known = tx.numbers().code;
   if (!known || known->first != year) {
-    lock_chain(tx);
     known = {year, tx.value<std::int64_t>(k_counter, year).value_or(0)};
   }
   const std::int64_t next = ++known->second;

@@ -9,6 +9,11 @@ namespace {
 const Sql k_begin_write_sqlite{"transaction.begin_write_sqlite", "BEGIN IMMEDIATE", Engine::sqlite};
 const Sql k_begin_read_sqlite{"transaction.begin_read_sqlite", "BEGIN", Engine::sqlite};
 const Sql k_begin_write_postgres{"transaction.begin_write_postgres", "BEGIN", Engine::postgres};
+// One transaction writes at a time, as with SQLite: what it reads stays true until it ends, and the
+// numbers it gives become visible in their order. (Identity values do not: two transactions may
+// commit in the other order, and whoever reads "all after n" between them misses one for good.)
+const Sql k_lock_postgres{"transaction.lock_postgres", "SELECT pg_advisory_xact_lock(4711002)",
+                          Engine::postgres};
 const Sql k_begin_read_postgres{"transaction.begin_read_postgres",
                                 "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
                                 Engine::postgres};
@@ -24,6 +29,7 @@ void begin(Connection& connection, Transaction::Mode mode) {
                           : (write ? k_begin_write_postgres : k_begin_read_postgres);
   connection.numbers() = {};
   connection.run(sql, {}, nullptr, nullptr);
+  if (write && !sqlite) connection.run(k_lock_postgres, {}, nullptr, nullptr);
 }
 
 void commit(Connection& connection) {

@@ -52,7 +52,7 @@ void run(Connection& connection, const Sql& sql) {
 }  // namespace
 
 Writer::Writer(Open open, WriterOptions options)
-    : open_(std::move(open)), options_(options), connection_(open_()) {
+    : open_(open), options_(options), line_(std::move(open)) {
   house_ = std::thread([this] { keep_house(); });
   thread_ = std::thread([this] { loop(); });
 }
@@ -117,7 +117,10 @@ void Writer::loop() {
     if (batch.empty()) return;
     run_batch(batch);
     batches_ = {batch.size(), batches_[0]};
-    if (std::ranges::any_of(batch, lost_connection, &Item::outcome)) connection_.reset();
+    if (std::ranges::any_of(batch, lost_connection, &Item::outcome)) {
+      line_.drop();
+      connection_ = nullptr;
+    }
     tell(batch);
     housekeeping();
   }
@@ -172,8 +175,8 @@ void Writer::put_back(std::vector<Item>& batch, std::size_t from) {
 void Writer::run_batch(std::vector<Item>& batch) {
   bool begun = false;
   try {
-    if (!connection_) connection_ = open_();
-    begin(*connection_, Transaction::Mode::write);
+    connection_ = nullptr;
+    connection_ = &line_.begin(Transaction::Mode::write);
     begun = true;
     auto done = run_plainly(batch);
     if (!done && batch.size() > 1) {
@@ -290,7 +293,7 @@ void Writer::tell(std::vector<Item>& batch) {
 
 void Writer::housekeeping() {
   try {
-    if (!connection_ || !connection_->after_commit()) return;
+    if (connection_ == nullptr || !connection_->after_commit()) return;
     {
       const std::lock_guard lock(house_mutex_);
       house_calls_ = true;

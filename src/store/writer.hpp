@@ -18,6 +18,7 @@
 
 #include "base/time.hpp"
 #include "store/database.hpp"
+#include "store/lifeline.hpp"
 
 namespace camaug::store {
 
@@ -99,7 +100,8 @@ class Writer {
 
   Open open_;
   WriterOptions options_;
-  std::unique_ptr<Connection> connection_;
+  Lifeline line_;
+  Connection* connection_ = nullptr;  // of the transaction that is open
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Item> queue_;
