@@ -2,11 +2,13 @@
 
 #include <sched.h>
 
+#include <atomic>
 #include <csignal>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 
+#include "base/id.hpp"
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "cli/data_dir.hpp"
@@ -18,6 +20,7 @@
 #include "jobs/jobs.hpp"
 #include "send/log_channel.hpp"
 #include "store/meta.hpp"
+#include "store/news.hpp"
 #include "store/pool.hpp"
 
 namespace camaug::cli {
@@ -101,14 +104,34 @@ void work_in_batches() {
   if (sched_setscheduler(0, SCHED_BATCH, &none) != 0) log::info("serve.no_batch_policy");
 }
 
+// Hears what the other processes on the same database do, once there is a server to tell.
+std::unique_ptr<store::News> listen(const DataDir& dir, const std::string& process,
+                                    const std::atomic<http::Server*>& server, const Clock& clock) {
+  const auto tell = [&server](const auto& what) {
+    if (http::Server* found = server.load()) what(*found);
+  };
+  store::Ears ears;
+  ears.committed = [tell] { tell([](http::Server& s) { s.committed_elsewhere(); }); };
+  ears.session_ended = [tell](const std::string& session) {
+    tell([&](http::Server& s) { s.session_ended_elsewhere(session); });
+  };
+  ears.spent = [tell, &clock](const std::string& mark, std::int64_t times) {
+    tell([&](http::Server& s) { s.door().limiter->taken_elsewhere(mark, times, clock.now()); });
+  };
+  return std::make_unique<store::News>([dir] { return open_to_write(dir); }, process,
+                                       std::move(ears));
+}
+
 int serve(const ServeOptions& options, const DataDir& dir, app::Services& services) {
   work_in_batches();
   app::ShiftedClock clock;
   services.demo = options.demo;
   services.web_root = options.web;
   if (options.demo) services.demo_clock = &clock;
+  const std::string process = dir.embedded() ? std::string() : random_token(6);
   store::WriterOptions writer_options;
   writer_options.batching = options.batching;
+  writer_options.name = process;
   store::Writer writer([&] { return open_to_write(dir); }, writer_options);
   const auto threads = static_cast<std::size_t>(options.reader_threads);
   store::ReaderPool readers([&] { return open_to_read(dir); }, threads);
@@ -120,14 +143,26 @@ int serve(const ServeOptions& options, const DataDir& dir, app::Services& servic
   server.readers = &readers;
   server.slow = &slow;
   server.writer = &writer;
+  server.process = process;
+  // The same in every process of the province: what one of them gave out counts with the others.
+  server.csrf_key = hmac_sha256_hex(services.signing_key, "forms");
+  server.limits.salt = hmac_sha256_hex(services.signing_key, "limits");
+  std::atomic<http::Server*> listens{nullptr};
+  std::unique_ptr<store::News> news;
+  if (!process.empty()) {
+    news = listen(dir, process, listens, clock);
+    server.limits.on_taken = [raw = news.get()](const std::string& mark) { raw->spend(mark); };
+  }
   auto started = http::Server::start(std::move(server));
   if (!started) return complain(started.error());
   send::LogChannel log_channel;
+  listens = started->get();
   jobs::Jobs jobs(services, writer, clock, {&log_channel});
   std::cout << "camaug: serving http://" << options.address << ':' << (*started)->port() << '\n'
             << std::flush;
   wait_for_signal();
   jobs.stop();
+  if (news) news->stop();
   (*started)->stop();
   slow.stop();
   readers.stop();

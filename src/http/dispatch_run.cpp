@@ -7,6 +7,7 @@
 #include "http/dispatch.hpp"
 #include "http/problem.hpp"
 #include "store/database.hpp"
+#include "store/news.hpp"
 #include "store/pool.hpp"
 #include "store/writer.hpp"
 
@@ -141,6 +142,10 @@ bool answer_command(Core& core, Exchange& exchange, store::Tx& tx) {
     const auto handler = std::get<CommandHandler>(exchange.match.route->handler);
     exchange.response = handler(*core.options.services, tx, exchange.request);
     keep = exchange.response.status < 400 || exchange.response.keep_writes;
+    if (!keep || core.options.process.empty()) return;
+    for (const auto& session : exchange.response.ended_sessions) {
+      store::tell_session_ended(tx, core.options.process, session);
+    }
   });
   return keep;
 }

@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstring>
 
@@ -27,8 +28,13 @@ std::string limit_address(std::string_view ip) {
   return v6;
 }
 
-Limiter::Limiter(LimitOptions options) : options_(options) {
-  random_bytes(salt_.data(), salt_.size());
+Limiter::Limiter(LimitOptions options) : options_(std::move(options)) {
+  if (options_.salt.empty()) {
+    random_bytes(salt_.data(), salt_.size());
+  } else {
+    const auto digest = sha256(options_.salt);
+    std::copy_n(digest.begin(), salt_.size(), salt_.begin());
+  }
 }
 
 std::uint64_t Limiter::hash(LimitKind kind, std::string_view key) const {
@@ -51,20 +57,24 @@ double Limiter::refilled(const Bucket& bucket, const LimitRule& rule, Instant no
                   bucket.tokens + static_cast<double>(passed) * per_ms);
 }
 
-Result<void> Limiter::ask(LimitKind kind, std::string_view key, Instant now, double cost) {
-  const LimitRule& rule = options_.rules[static_cast<std::size_t>(kind)];
-  if (!options_.on || rule.tokens <= 0 || rule.window.count() <= 0) return {};
-  const auto id = hash(kind, key);
-  const std::lock_guard lock(mutex_);
+Limiter::Bucket& Limiter::bucket_of(const LimitRule& rule, std::uint64_t id, Instant now) {
   auto found = buckets_.find(id);
   if (found == buckets_.end()) {
-    if (cost == 0) return {};
     if (buckets_.size() >= options_.keys_max) drop_full(now);
     found = buckets_.emplace(id, Bucket{static_cast<double>(rule.tokens), now}).first;
   }
   Bucket& bucket = found->second;
   bucket.tokens = refilled(bucket, rule, now);
   bucket.at = std::max(bucket.at, now);
+  return bucket;
+}
+
+Result<void> Limiter::ask(LimitKind kind, std::uint64_t id, Instant now, double cost) {
+  const LimitRule& rule = options_.rules[static_cast<std::size_t>(kind)];
+  if (!options_.on || rule.tokens <= 0 || rule.window.count() <= 0) return {};
+  const std::lock_guard lock(mutex_);
+  if (cost == 0 && !buckets_.contains(id)) return {};
+  Bucket& bucket = bucket_of(rule, id, now);
   if (bucket.tokens >= 1.0) {
     bucket.tokens -= cost;
     return {};
@@ -78,11 +88,31 @@ Result<void> Limiter::ask(LimitKind kind, std::string_view key, Instant now, dou
 }
 
 Result<void> Limiter::take(LimitKind kind, std::string_view key, Instant now) {
-  return ask(kind, key, now, 1.0);
+  const auto id = hash(kind, key);
+  auto taken = ask(kind, id, now, 1.0);
+  if (taken && options_.on_taken && options_.on && kind != LimitKind::request_of_ip) {
+    options_.on_taken(std::to_string(static_cast<int>(kind)) + ":" + std::to_string(id));
+  }
+  return taken;
 }
 
 Result<void> Limiter::peek(LimitKind kind, std::string_view key, Instant now) {
-  return ask(kind, key, now, 0.0);
+  return ask(kind, hash(kind, key), now, 0.0);
+}
+
+void Limiter::taken_elsewhere(const std::string& mark, std::int64_t times, Instant now) {
+  std::size_t kind = 0;
+  std::uint64_t id = 0;
+  const char* end = mark.data() + mark.size();
+  const auto [colon, bad_kind] = std::from_chars(mark.data(), end, kind);
+  if (bad_kind != std::errc{} || colon == end || *colon != ':' || kind >= k_limit_kinds) return;
+  const auto [last, bad_id] = std::from_chars(colon + 1, end, id);
+  const LimitRule& rule = options_.rules[kind];
+  if (bad_id != std::errc{} || last != end || !options_.on || rule.tokens <= 0) return;
+  const std::lock_guard lock(mutex_);
+  Bucket& bucket = bucket_of(rule, id, now);
+  bucket.tokens =
+      std::max(0.0, bucket.tokens - static_cast<double>(std::max<std::int64_t>(0, times)));
 }
 
 void Limiter::forget(LimitKind kind, std::string_view key) {

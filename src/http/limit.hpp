@@ -5,6 +5,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -40,6 +41,10 @@ struct LimitOptions {
       {60, std::chrono::hours(1)},
   }};
   std::size_t keys_max = 200'000;
+  std::string salt{};  // the same in all processes on one database; "": a random one
+  // For the other processes: told of each token taken (but those of request_of_ip, which each
+  // process counts by itself), without what it stands for. Any thread.
+  std::function<void(const std::string& mark)> on_taken{};
 };
 
 // Thread-safe.
@@ -53,6 +58,8 @@ class Limiter {
   // Whether a token is left, without taking it (log-ins: ask before, take after a failure).
   [[nodiscard]] Result<void> peek(LimitKind kind, std::string_view key, Instant now);
   void forget(LimitKind kind, std::string_view key);
+  // Another process took `times` tokens. A mark that is none is ignored.
+  void taken_elsewhere(const std::string& mark, std::int64_t times, Instant now);
   [[nodiscard]] std::size_t keys() const;
 
  private:
@@ -60,7 +67,9 @@ class Limiter {
     double tokens = 0;
     Instant at{};
   };
-  Result<void> ask(LimitKind kind, std::string_view key, Instant now, double cost);
+  Result<void> ask(LimitKind kind, std::uint64_t id, Instant now, double cost);
+  // The bucket with what it holds at `now`. The mutex is held.
+  Bucket& bucket_of(const LimitRule& rule, std::uint64_t id, Instant now);
   std::uint64_t hash(LimitKind kind, std::string_view key) const;
   void drop_full(Instant now);
   double refilled(const Bucket& bucket, const LimitRule& rule, Instant now) const;

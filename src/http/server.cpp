@@ -135,6 +135,11 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
     if (!taken) pump_waits = false;
   }
 
+  void committed() {
+    if (core.options.bump_on_commit) core.pages.bump();
+    wake();
+  }
+
   bool pump(store::Reader& reader) {
     try {
       return core.live->pump(reader);
@@ -214,8 +219,7 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options) {
     o.writer->on_commit([weak = std::weak_ptr(impl)](std::int64_t) {
       const auto alive = weak.lock();
       if (!alive || alive->stopped) return;
-      if (alive->core.options.bump_on_commit) alive->core.pages.bump();
-      alive->wake();
+      alive->committed();
     });
   }
   if (impl->core.live) {
@@ -238,6 +242,12 @@ std::uint16_t Server::port() const {
 }
 void Server::stop() {
   impl_->stop();
+}
+void Server::committed_elsewhere() {
+  impl_->committed();
+}
+void Server::session_ended_elsewhere(const std::string& session) {
+  if (impl_->core.live) impl_->core.live->close_session(session);
 }
 Door& Server::door() {
   return impl_->core.door;

@@ -58,6 +58,7 @@ struct ServerOptions {
   std::vector<std::string> script_hashes;
   LimitOptions limits;
   std::string csrf_key;  // "": a random one, forms die with the process
+  std::string process;   // its name among those on one database; "": it is alone
   ErrorPage error_page = nullptr;
   std::optional<EventFeed> events;  // none: stream routes answer 503
   LiveOptions live;
@@ -81,6 +82,10 @@ class Server {
   // Takes no more connections, finishes running requests, ends live streams. The writer and the
   // readers must still run. Returns when all is done.
   void stop();
+
+  // Another process on the same database has committed something, or ended a session.
+  void committed_elsewhere();
+  void session_ended_elsewhere(const std::string& session);
 
   [[nodiscard]] Door& door();
   [[nodiscard]] PageCache& pages();

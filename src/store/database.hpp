@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -104,6 +105,8 @@ class Connection {
   // Housekeeping that must not delay an answer; the writer calls it between transactions. True when
   // take_in_log() would have something to do.
   virtual bool after_commit() { return false; }
+  // Waits for notices that other connections send, and gives them. None on an engine without.
+  virtual std::vector<std::string> news(std::chrono::milliseconds) { return {}; }
   // Takes the write-ahead log into the database file, beside a writer on another connection.
   virtual void take_in_log() {}
 

@@ -3,6 +3,7 @@
 #include "store/postgres.hpp"
 
 #include <libpq-fe.h>
+#include <poll.h>
 
 #include <array>
 #include <charconv>
@@ -198,6 +199,20 @@ class PostgresConnection final : public Connection {
   bool is_lost() const override { return PQstatus(connection_) == CONNECTION_BAD; }
   std::int64_t changes() const override { return changes_; }
   void prepare(std::string_view sql) override { static_cast<void>(find(sql)); }
+
+  std::vector<std::string> news(std::chrono::milliseconds wait) override {
+    pollfd waits{PQsocket(connection_), POLLIN, 0};
+    ::poll(&waits, 1, static_cast<int>(wait.count()));
+    if (PQconsumeInput(connection_) == 0) {
+      throw DatabaseError(DatabaseError::Kind::connection, "postgres: connection lost");
+    }
+    std::vector<std::string> out;
+    while (PGnotify* notice = PQnotifies(connection_)) {
+      out.emplace_back(notice->extra);
+      PQfreemem(notice);
+    }
+    return out;
+  }
 
   void script(std::string_view sql) override {
     const ResultPtr result(PQexec(connection_, std::string(sql).c_str()));

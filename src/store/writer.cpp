@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/log.hpp"
+#include "store/news.hpp"
 #include "store/statement.hpp"
 #include "store/transaction.hpp"
 
@@ -59,6 +60,10 @@ Writer::Writer(Open open, WriterOptions options)
 
 bool Writer::is_kept(const Item& item) {
   return item.outcome.status == Outcome::Status::committed;
+}
+
+bool Writer::is_heard(const Item& item) {
+  return is_kept(item) && !item.quiet;
 }
 
 bool Writer::submit(Job job, Done done) {
@@ -192,6 +197,10 @@ void Writer::run_batch(std::vector<Item>& batch) {
       return;
     }
     put_back(batch, *done);
+    if (!options_.name.empty() && std::ranges::any_of(batch, is_heard)) {
+      Tx tx(*connection_);
+      tell_commit(tx, options_.name);
+    }
     const Stopwatch watch;
     commit(*connection_);
     commit_took_ = watch.elapsed();
@@ -275,7 +284,7 @@ void Writer::tell(std::vector<Item>& batch) {
     if (std::ranges::any_of(batch, is_kept)) {
       number = commits_.fetch_add(1, std::memory_order_acq_rel) + 1;
     }
-    if (std::ranges::any_of(batch, [&](const Item& i) { return is_kept(i) && !i.quiet; })) {
+    if (std::ranges::any_of(batch, is_heard)) {
       const std::lock_guard lock(listeners_mutex_);
       for (const auto& listener : listeners_) listener(number);
     }

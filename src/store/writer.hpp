@@ -13,6 +13,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -39,6 +40,7 @@ struct WriterOptions {
   std::size_t batch_max = 256;    // jobs in one transaction
   Millis batch_time{20};          // no job is begun in a batch older than this
   bool batching = true;           // off: one transaction per job (to measure what batching gives)
+  std::string name{};  // of this process, for store/news: commits are told to the others; "": not
 };
 
 class Writer {
@@ -81,6 +83,7 @@ class Writer {
   };
 
   [[nodiscard]] static bool is_kept(const Item& item);
+  [[nodiscard]] static bool is_heard(const Item& item);
   void loop();
   [[nodiscard]] std::vector<Item> take();
   // From the queue, as many as the batch may hold; the mutex is held.

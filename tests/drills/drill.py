@@ -76,11 +76,12 @@ def verify(data, *extra):
 class Server:
     """The program serving `data` on a port of its own choice."""
 
+    flags = ("--no-limits", "--no-access-log")
+
     def __init__(self, data, *arguments, env=None):
         self.log = open(Path(data).with_suffix(".log"), "ab")
         self.process = subprocess.Popen(
-            [str(PROGRAM), "serve", "--data", str(data), "--port", "0", "--no-limits",
-             "--no-access-log", *arguments],
+            [str(PROGRAM), "serve", "--data", str(data), "--port", "0", *self.flags, *arguments],
             cwd=ROOT, stdout=subprocess.PIPE, stderr=self.log, env={**os.environ, **(env or {})})
         self.port = self._port()
 
@@ -112,6 +113,12 @@ class Server:
         self.process.stdout.close()
         self.log.close()
         return status
+
+
+class LimitedServer(Server):
+    """The same with the limits of devices and addresses."""
+
+    flags = ("--no-access-log",)
 
 
 def uuid7():
