@@ -201,6 +201,31 @@ TEST_CASE("limit: buckets empty, refill, and do not mix") {
   CHECK(limit_address("1.2.3.4") == "1.2.3.4");
 }
 
+TEST_CASE("limit: what one process gave out counts in another") {
+  const Instant now = from_epoch_ms(1'790'000'000'000);
+  std::vector<std::string> marks;
+  LimitOptions here;
+  here.salt = "one province";
+  here.on_taken = [&](const std::string& mark) { marks.push_back(mark); };
+  Limiter one(here);
+  LimitOptions there;
+  there.salt = here.salt;
+  Limiter two(there);
+  for (int i = 0; i < 6; ++i) CHECK(one.take(LimitKind::report_of_device, "d", now));
+  CHECK(one.take(LimitKind::request_of_ip, "192.0.2.1", now));
+  REQUIRE(marks.size() == 6);
+  CHECK(marks.front().find("d") == std::string::npos);
+  two.taken_elsewhere(marks.front(), 6, now);
+  for (int i = 0; i < 4; ++i) CHECK(two.take(LimitKind::report_of_device, "d", now));
+  CHECK_FALSE(two.take(LimitKind::report_of_device, "d", now));
+  two.taken_elsewhere(marks.front(), 1'000, now);  // never below nothing
+  CHECK(two.take(LimitKind::report_of_device, "d", now + std::chrono::minutes(7)));
+  for (const auto* bad : {"", "1", "1:", "9:1", "1:x", "x:1", "-1:1"}) {
+    two.taken_elsewhere(bad, 1, now);
+  }
+  CHECK(two.keys() == 1);
+}
+
 TEST_CASE("shared answers: one version, less than a second, one sight, within their room") {
   SharedAnswers answers(10'000);
   const Instant now = from_epoch_ms(1'000'000);
