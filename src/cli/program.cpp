@@ -7,6 +7,7 @@
 #include "app/demo_accounts.hpp"
 #include "app/verify.hpp"
 #include "cli/arguments.hpp"
+#include "cli/copy.hpp"
 #include "cli/data_dir.hpp"
 #include "cli/deadline.hpp"
 #include "cli/init.hpp"
@@ -121,6 +122,15 @@ int migrate(Arguments& a) {
   return run_migrate(*place, commit);
 }
 
+int copy(Arguments& a) {
+  const auto from = named_place(a, "from");
+  if (!from) return wrong(from.error());
+  const auto to = named_place(a, "to");
+  if (!to) return wrong(to.error());
+  if (!a.fault().empty()) return wrong(a.fault());
+  return run_copy(*from, *to);
+}
+
 int accounts(Arguments& a) {
   const auto place = place_of(a, system_environment, "data");
   if (!place) return wrong(place.error());
@@ -185,6 +195,13 @@ constexpr std::array k_commands = {
             "back; with --commit it stays. A schema newer than the program is refused. serve\n"
             "does this by itself for the file of a data directory, never for a server.\n",
             migrate},
+    Command{"copy", "copy a whole province to another place or engine",
+            "camaug copy --from DIR [--from-database URI] --to DIR [--to-database URI]\n\n"
+            "Copies keys, media and every row into an empty place, and verifies both sides: the\n"
+            "same counts, the same head of the chain. Stop the server first. A copy that broke\n"
+            "off goes on when it is called again. The directories may be the same when only the\n"
+            "database moves. Without an option the database is the one of its camaug.toml.\n",
+            copy},
     Command{"workflow", "print the workflow's tables",
             "camaug workflow --markdown\n\nWrites docs/workflow.md from the tables.\n", workflow},
     Command{"accounts", "list the demo accounts",

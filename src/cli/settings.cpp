@@ -254,20 +254,38 @@ Maybe<Settings> read_settings(const std::string& path) {
   return settings;
 }
 
-Maybe<DataDir> place_of(Arguments& arguments, const Environment& environment,
-                        const std::string& standard) {
-  const std::string data = arguments.text("data", standard);
+namespace {
+
+// The database that the file in the directory names.
+Maybe<std::string> written_database(const std::string& data) {
   const auto file = file_settings("", data);
   if (!file) return SettingFault(file.error());
   const auto written = file->find("database");
-  std::string server =
-      environment(variable_of("database"))
-          .value_or(written == file->end() ? std::string()
-                                           : std::get<std::string>(written->second));
-  server = arguments.text("database", server);
-  const DataDir dir{data, server};
+  return written == file->end() ? std::string() : std::get<std::string>(written->second);
+}
+
+Maybe<DataDir> checked(DataDir dir) {
   if (auto known = check_server(dir); !known) return SettingFault(error_line(known.error()));
   return dir;
+}
+
+}  // namespace
+
+Maybe<DataDir> place_of(Arguments& arguments, const Environment& environment,
+                        const std::string& standard) {
+  const std::string data = arguments.text("data", standard);
+  const auto written = written_database(data);
+  if (!written) return SettingFault(written.error());
+  const std::string server = environment(variable_of("database")).value_or(*written);
+  return checked({data, arguments.text("database", server)});
+}
+
+Maybe<DataDir> named_place(Arguments& arguments, const std::string& name) {
+  const std::string data = arguments.text(name, "");
+  if (data.empty()) return SettingFault("--" + name + " names a data directory");
+  const auto written = written_database(data);
+  if (!written) return SettingFault(written.error());
+  return checked({data, arguments.text(name + "-database", *written)});
 }
 
 Maybe<ServeOptions> settle(Arguments& arguments, const Environment& environment) {

@@ -50,5 +50,9 @@ using SettingFault = std::unexpected<std::string>;
 [[nodiscard]] std::expected<DataDir, std::string> place_of(Arguments& arguments,
                                                            const Environment& environment,
                                                            const std::string& standard);
+// A place that an option names: a data directory, and the database that its camaug.toml or the
+// option `<name>-database` names.
+[[nodiscard]] std::expected<DataDir, std::string> named_place(Arguments& arguments,
+                                                              const std::string& name);
 
 }  // namespace camaug::cli

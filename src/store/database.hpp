@@ -225,6 +225,12 @@ class Reader {
   template <class F, class... Args>
   void each(std::string_view sql, F&& f, const Args&... args) {
     const std::array<Value, sizeof...(Args)> values{detail::to_value(args)...};
+    each_values(sql, f, values);
+  }
+
+  // The same with values bound by the caller.
+  template <class F>
+  void each_values(std::string_view sql, F&& f, std::span<const Value> values) {
     connection_->run(
         sql, values,
         [](void* state, const Row& row) {

@@ -109,9 +109,11 @@ def together(tally, servers):
     took = wait_for(lambda: report in listener.text, 5)
     tally.check("a report sent to one is heard of at another", status == 201 and took is not None,
                 f"{took} s")
-    public = [drill.Client(server.port).ask("GET", "/api/v1/desk/queue?list=submitted",
-                                            headers={"Cookie": one.cookie})[1] for server in servers]
-    counts = [answer["counts"]["submitted"] for answer in public]
+    counts = []
+    for server in servers:
+        queue = drill.Client(server.port).ask("GET", "/api/v1/desk/queue?list=submitted",
+                                              headers={"Cookie": one.cookie})[1]
+        counts.append(queue["counts"]["submitted"])
     tally.check("all count the same", len(set(counts)) == 1, str(counts))
     two.ask("DELETE", "/api/v1/session")
     took = wait_for(lambda: listener.ended, 5)

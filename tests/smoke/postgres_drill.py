@@ -116,6 +116,39 @@ def away(tally, data, uri):
     server.stop()
 
 
+def moved(tally, folder, data, uri):
+    """The province goes into a file and back to a server, with a photo."""
+    server = drill.Server(data, "--database", uri)
+    client = drill.Client(server.port)
+    report, photo, follow = drill.uuid7(), drill.uuid7(), drill.secret()
+    picture = (drill.ROOT / "tests/data/media/pothole.jpg").read_bytes()
+    sent = client.ask("PUT", f"/api/v1/uploads/{photo}", picture,
+                      {"X-Follow-Secret": follow, "Content-Type": "image/jpeg"})[0]
+    taken = client.submit(report, follow, uploads=[photo])[0]
+    server.stop()
+    tally.check("a report with a photo", sent in (200, 201) and taken == 201,
+                f"{sent}, {taken}")
+    file = folder / "file"
+    status, out, err = drill.camaug("copy", "--from", data, "--from-database", uri, "--to", file)
+    tally.check("the province is copied into a file", status == 0 and "both are whole" in out,
+                (out + err)[-300:])
+    again = database("again")
+    status, out, err = drill.camaug("copy", "--from", file, "--to", folder / "third",
+                                    "--to-database", again)
+    tally.check("and from there to another server", status == 0 and "both are whole" in out,
+                (out + err)[-300:])
+    status, out, err = drill.camaug("copy", "--from", file, "--to", data, "--to-database", again)
+    tally.check("never over another province", status == 1, (out + err).strip()[-200:])
+    server = drill.Server(folder / "third", "--database", again)
+    client = drill.Client(server.port)
+    found = client.report(report, follow)[1]
+    link = found["media"][0]["url"]
+    client.connection.request("GET", link)
+    answer = client.connection.getresponse()
+    tally.check("the photo came along", answer.status == 200 and len(answer.read()) > 1_000, link)
+    server.stop()
+
+
 def main(tally, folder):
     data = folder / "data"
     uri = database("province")
@@ -128,6 +161,7 @@ def main(tally, folder):
     newer(tally, data, uri)
     secretive(tally, data)
     away(tally, data, uri)
+    moved(tally, folder, data, uri)
     whole, text = drill.verify(data, *at)
     tally.check("the record is whole after all of it", whole, text[-300:])
 

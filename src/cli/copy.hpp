@@ -1,0 +1,11 @@
+// `camaug copy`: a whole province, its media and its keys from one place to another.
+#pragma once
+
+#include "cli/data_dir.hpp"
+
+namespace camaug::cli {
+
+// 0, or 1 after a plain error on standard error; called again it goes on.
+int run_copy(const DataDir& from, const DataDir& to);
+
+}  // namespace camaug::cli
