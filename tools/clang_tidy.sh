@@ -46,7 +46,14 @@ if ((${#compiled[@]} == 0)); then
 fi
 say "clang-tidy: ${#compiled[@]} files"
 status=0
-printf '%s\0' "${compiled[@]}" | xargs -0 -n 1 -P "$(nproc)" \
-  clang-tidy-19 -p build --quiet --extra-arg=-Wno-unknown-warning-option 2>/dev/null || status=$?
+# Inside the coroutines of Asio the analyser loses its way, and says so of Asio's own header.
+judge() {
+  local checks=
+  if [[ $1 == src/http/server.cpp ]]; then checks=--checks=-clang-analyzer-core.CallAndMessage; fi
+  # shellcheck disable=SC2086 # none or one argument
+  clang-tidy-19 -p build --quiet --extra-arg=-Wno-unknown-warning-option $checks "$1" 2>/dev/null
+}
+export -f judge
+printf '%s\0' "${compiled[@]}" | xargs -0 -n 1 -P "$(nproc)" bash -c 'judge "$0"' || status=$?
 if ((status != 0)); then die "clang-tidy found faults (see above)."; fi
 say "clang-tidy: clean"

@@ -14,6 +14,7 @@
 #include "http/problem.hpp"
 
 namespace camaug::http {
+// NOLINTBEGIN(bugprone-unused-return-value): Asio gives an error twice, as value and in `ec`.
 
 namespace bhttp = beast::http;
 
@@ -399,4 +400,5 @@ inline void Connection::log_access(std::string_view verb, std::string_view route
                              {"bytes", static_cast<std::int64_t>(bytes)}});
 }
 
+// NOLINTEND(bugprone-unused-return-value)
 }  // namespace camaug::http

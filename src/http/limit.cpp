@@ -15,7 +15,7 @@ namespace camaug::http {
 
 std::string limit_address(std::string_view ip) {
   in6_addr address{};
-  const std::string text(ip);
+  std::string text(ip);
   if (inet_pton(AF_INET6, text.c_str(), &address) != 1) return text;
   if (IN6_IS_ADDR_V4MAPPED(&address)) {
     char v4[INET_ADDRSTRLEN];

@@ -214,7 +214,7 @@ TEST_CASE("limit: what one process gave out counts in another") {
   for (int i = 0; i < 6; ++i) CHECK(one.take(LimitKind::report_of_device, "d", now));
   CHECK(one.take(LimitKind::request_of_ip, "192.0.2.1", now));
   REQUIRE(marks.size() == 6);
-  CHECK(marks.front().find("d") == std::string::npos);
+  CHECK(marks.front().find('d') == std::string::npos);
   two.taken_elsewhere(marks.front(), 6, now);
   for (int i = 0; i < 4; ++i) CHECK(two.take(LimitKind::report_of_device, "d", now));
   CHECK_FALSE(two.take(LimitKind::report_of_device, "d", now));

@@ -10,6 +10,7 @@
 #include "store/writer.hpp"
 
 namespace camaug::http {
+// NOLINTBEGIN(bugprone-unused-return-value): Asio gives an error twice, as value and in `ec`.
 namespace {
 
 using ReusePort = net::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
@@ -115,7 +116,7 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   Impl(ServerOptions options, Router router) : core(std::move(options), std::move(router)) {}
 
   template <class F>
-  void each_worker(F f) {
+  void each_worker(const F& f) {
     for (auto& worker : workers) {
       net::post(worker->io, [w = worker.get(), f] { f(*w); });
     }
@@ -259,4 +260,5 @@ LiveHub* Server::live() {
   return impl_->core.live.get();
 }
 
+// NOLINTEND(bugprone-unused-return-value)
 }  // namespace camaug::http

@@ -65,6 +65,14 @@ Result<std::vector<CopiedTable>> copy(TestDatabase& from, Connection& to) {
   return copy_database(transaction.tx(), to, [](const CopiedTable&) {});
 }
 
+bool breaks_off(TestDatabase& from, Connection& to) {
+  try {
+    return !copy(from, to);
+  } catch (const DatabaseError&) {
+    return true;
+  }
+}
+
 std::string log_of(TestDatabase& database) {
   Reader reader(database.connection());
   std::string out;
@@ -107,7 +115,7 @@ TEST_CASE("a copy that broke off anywhere goes on") {
       CAPTURE(commits);
       TestDatabase target(engine);
       Breaking breaking(target.connection(), commits);
-      CHECK_THROWS_AS((void)copy(source, breaking), DatabaseError);
+      CHECK(breaks_off(source, breaking));
       REQUIRE(copy(source, target.connection()));
       CHECK(log_of(target) == log_of(source));
     }
@@ -119,7 +127,7 @@ TEST_CASE("two provinces are never mixed") {
   fill(source, 10);
   TestDatabase target;
   Breaking breaking(target.connection(), 2);
-  CHECK_THROWS_AS((void)copy(source, breaking), DatabaseError);
+  CHECK(breaks_off(source, breaking));
   {
     Transaction transaction(source.connection(), Transaction::Mode::write);
     NewEvent event;

@@ -246,6 +246,7 @@ TEST_CASE("side by side on PostgreSQL the log stays gapless") {
     TestDatabase database(engine);
     {
       std::vector<std::jthread> threads;
+      threads.reserve(4);
       for (int t = 0; t < 4; ++t) {
         threads.emplace_back([&database, t] {
           const auto connection = database.open();

@@ -42,13 +42,18 @@ struct Migration {
   throw std::logic_error("sql/" + std::string(file) + ": " + why);
 }
 
+bool is_number(std::string_view digits, std::int64_t& number) {
+  const auto end = std::from_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  return end == digits.data() + digits.size();
+}
+
 // "0001_base.sqlite.sql" -> number 1, name "base", the slot for SQLite.
 void add(std::map<std::int64_t, Migration>& migrations, const SqlFile& file) {
   const std::string_view full = file.name;
   std::string_view rest = full;
   std::int64_t number = 0;
   if (!rest.ends_with(".sql") || rest.size() < 10 || rest[4] != '_' ||
-      std::from_chars(rest.data(), rest.data() + 4, number).ptr != rest.data() + 4 || number < 1) {
+      !is_number(rest.substr(0, 4), number) || number < 1) {
     wrong_name(full, "a migration is called NNNN_name.sql");
   }
   rest = rest.substr(5, rest.size() - 9);

@@ -46,7 +46,9 @@ std::string_view field(const PGresult* result, int code) {
     throw DatabaseError(DatabaseError::Kind::connection, "postgres: connection lost");
   }
   std::string what = "postgres " + std::string(state);
-  for (const int code : {PG_DIAG_TABLE_NAME, PG_DIAG_COLUMN_NAME, PG_DIAG_CONSTRAINT_NAME}) {
+  constexpr std::array<int, 3> k_names = {PG_DIAG_TABLE_NAME, PG_DIAG_COLUMN_NAME,
+                                          PG_DIAG_CONSTRAINT_NAME};
+  for (const int code : k_names) {
     if (!field(result, code).empty()) what += " " + std::string(field(result, code));
   }
   // Class 42 is about the statement's text, never about a row.
@@ -61,9 +63,9 @@ std::string_view field(const PGresult* result, int code) {
 template <class Number>
 Number parse_number(std::string_view text, int column) {
   Number value{};
-  const char* end = text.data() + text.size();
-  const auto [stop, ec] = std::from_chars(text.data(), end, value);
-  if (ec != std::errc() || stop != end) raise_value(column, "is not a number of this type");
+  const auto [stop, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (ec != std::errc() || stop != text.data() + text.size())
+    raise_value(column, "is not a number of this type");
   return value;
 }
 

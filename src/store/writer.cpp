@@ -53,7 +53,7 @@ void run(Connection& connection, const Sql& sql) {
 }  // namespace
 
 Writer::Writer(Open open, WriterOptions options)
-    : open_(open), options_(options), line_(std::move(open)) {
+    : open_(open), options_(std::move(options)), line_(std::move(open)) {
   house_ = std::thread([this] { keep_house(); });
   thread_ = std::thread([this] { loop(); });
 }
