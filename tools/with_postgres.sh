@@ -39,6 +39,7 @@ as "$bin/pg_ctl" -D "$root/data" -w -l "$root/server.log" -o "$options" start >/
 CAMAUG_TEST_POSTGRES="postgresql:///postgres?host=$root&user=camaug"
 cat >"$root/restart" <<RESTART
 #!/bin/sh
+cd "$root" || exit 2
 "$bin/pg_ctl" -D "$root/data" -m immediate -w stop >/dev/null
 sleep "\${1:-0}"
 "$bin/pg_ctl" -D "$root/data" -w -l "$root/server.log" -o "\$(cat "$root/options")" start >/dev/null
