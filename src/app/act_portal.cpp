@@ -41,7 +41,7 @@ Result<void> refuse(Act& act) {
     return {};
   }
   if (auto ok = domain::check_refuse(act.situation, *kind); !ok) return ok;
-  act.report().refuse_kind = *kind;
+  act.report().refuse_kind = kind;
   act.report().urgency = domain::Urgency::none;
   if (*kind == domain::RefuseKind::denunciation) {
     act.report().register_ = domain::Register::denunciation;
@@ -62,7 +62,7 @@ Result<void> hand_over(Act& act) {
   }
   const bool crime = *kind == domain::RefuseKind::crime_report;
   if (!consent && !crime) act.body.fault("consent", "error.hand_over_consent");
-  act.report().refuse_kind = *kind;
+  act.report().refuse_kind = kind;
   act.report().urgency = domain::Urgency::none;
   if (crime) act.report().register_ = domain::Register::crime_report;
   if (*kind == domain::RefuseKind::denunciation) {

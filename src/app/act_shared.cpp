@@ -22,6 +22,7 @@ void stop_waiting(domain::Report& report) {
 
 std::vector<domain::ClockInstance> instances(const std::vector<domain::ClockRow>& rows) {
   std::vector<domain::ClockInstance> out;
+  out.reserve(rows.size());
   for (const auto& row : rows) out.push_back(domain::from_row(row));
   return out;
 }
@@ -130,6 +131,7 @@ Result<void> undo(Act& act) {
   act.report() = before.report;
   act.report().version = now_report.version;
   std::vector<domain::ClockInstance> was;
+  was.reserve(before.clocks.size());
   for (const auto& [id, row] : before.clocks) was.push_back(domain::from_row(row));
   const auto is = instances(store::clocks_of(act.change.tx(), now_report.id));
   act.change.override_clocks(domain::undo_clocks(was, is, act.now));

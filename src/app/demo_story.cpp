@@ -119,6 +119,7 @@ DemoStory invent(const domain::Province& province, std::uint64_t seed, std::uint
   DemoFacts facts;
   story.submitted_at = at;
   std::vector<int> weights;
+  weights.reserve(k_subjects.size());
   for (const Subject& s : k_subjects) weights.push_back(s.weight);
   const Subject& subject = k_subjects[dice.weighted(weights)];
   NewReport& report = story.report;
@@ -173,6 +174,7 @@ std::vector<DemoStory> demo_stories(const domain::Province& province, std::uint6
   const auto units = province.areas.units(province.areas.edition_at(local_date(until)).code);
   DemoDice times(seed, 0);
   std::vector<Instant> instants;
+  instants.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
     instants.push_back(random_instant(times, until, times.chance(k_recent_share)));
   }

@@ -86,8 +86,8 @@ Place place_of(const FigureReport& report, bool by_due) {
 
 std::optional<Place> parse_cursor(std::string_view text) {
   Place place;
-  const char* end = text.data() + text.size();
-  const auto key = std::from_chars(text.data(), end, place.key);
+  const char* const end = text.data() + text.size();
+  const auto key = std::from_chars(text.data(), text.data() + text.size(), place.key);
   if (key.ec != std::errc() || key.ptr == end || *key.ptr != '.') return {};
   const auto number = std::from_chars(key.ptr + 1, end, place.number);
   if (number.ec != std::errc() || number.ptr != end) return {};

@@ -93,7 +93,7 @@ Result<bool> recompute_deadlines(const Services& services, store::Tx& tx, std::s
   if (!changes) return Failure(changes.error());
   if (changes->empty()) return false;
   for (const auto& moved : *changes) store::forget_warnings(tx, moved.after.id);
-  Change change(services, tx, viewer, now, *found, *found);
+  Change change(services, tx, viewer, now, found, *found);
   change.override_clocks(std::move(*changes));
   const auto event = change.commit(Action::recompute);
   if (!event) return Failure(event.error());
@@ -126,7 +126,7 @@ Result<bool> move_to_successor(const Services& services, store::Tx& tx, std::str
   const auto helped = store::cooperating_of(tx, report);
   auto helping = helpers(heirs, helped, after);
   if (after == *found && helping == helped) return false;
-  Change change(services, tx, viewer, now, *found, after);
+  Change change(services, tx, viewer, now, found, after);
   change.override_clocks(std::move(clocks));
   if (helping != helped) change.set_cooperating(std::move(helping));
   const auto event = change.commit(Action::cutover);

@@ -39,10 +39,9 @@ bool is_plainly_normal(std::string_view text) {
     } else if (byte(0) >= 0xc2 && byte(0) <= 0xcb && tail(1)) {  // U+0080-U+02FF
       if (byte(0) == 0xc2 && byte(1) < 0xa0) return false;       // C1 controls
       i += 2;
-    } else if (byte(0) == 0xe1 && byte(1) >= 0xb8 && byte(1) <= 0xbb && tail(2)) {  // U+1E00-1EFF
-      i += 3;
-    } else if (byte(0) == 0xe2 && byte(1) == 0x80 && byte(2) >= 0x90 && byte(2) <= 0xa7) {
-      i += 3;  // U+2010-2027
+    } else if ((byte(0) == 0xe1 && byte(1) >= 0xb8 && byte(1) <= 0xbb && tail(2)) ||
+               (byte(0) == 0xe2 && byte(1) == 0x80 && byte(2) >= 0x90 && byte(2) <= 0xa7)) {
+      i += 3;  // U+1E00-1EFF, U+2010-2027
     } else {
       return false;
     }

@@ -42,6 +42,7 @@ using Variables = std::map<std::string, std::string>;
 std::expected<ServeOptions, std::string> settled(std::vector<std::string> words,
                                                  const Variables& variables = {}) {
   std::vector<char*> pointers;
+  pointers.reserve(words.size());
   for (auto& word : words) pointers.push_back(word.data());
   Arguments arguments(static_cast<int>(pointers.size()), pointers.data());
   return settle(arguments, [&](const std::string& name) -> std::optional<std::string> {
