@@ -1,5 +1,7 @@
 #include "cli/copy.hpp"
 
+#include <unistd.h>
+
 #include <filesystem>
 #include <iostream>
 
@@ -26,11 +28,15 @@ Result<void> copy_key(const DataDir& from, const DataDir& to) {
     if (*here == *there) return {};
     return fail(ErrorCode::conflict, "error.copy.other_key", to.keys());
   }
+  // Under another name until it is whole: half a key would stand in the way for good.
+  const fs::path folder = fs::path(to.keys()).parent_path();
+  const fs::path half = to.keys() + ".copying";
   std::error_code error;
-  fs::create_directories(fs::path(to.keys()).parent_path(), error);
-  fs::permissions(fs::path(to.keys()).parent_path(), fs::perms::owner_all, error);
-  fs::copy_file(from.keys(), to.keys(), error);
-  fs::permissions(to.keys(), fs::perms::owner_read | fs::perms::owner_write, error);
+  fs::create_directories(folder, error);
+  if (!error) fs::permissions(folder, fs::perms::owner_all, error);
+  if (!error) fs::copy_file(from.keys(), half, fs::copy_options::overwrite_existing, error);
+  if (!error) fs::permissions(half, fs::perms::owner_read | fs::perms::owner_write, error);
+  if (!error) fs::rename(half, to.keys(), error);
   if (error) return fail(ErrorCode::unavailable, "error.data_dir.unwritable", to.keys());
   return {};
 }
@@ -46,14 +52,36 @@ Result<std::int64_t> copy_files(const fs::path& from, const fs::path& to) {
     if (*part.begin() == "incoming" || !it->is_regular_file()) continue;
     const fs::path target = to / part;
     if (fs::exists(target) && fs::file_size(target) == it->file_size()) continue;
-    fs::create_directories(target.parent_path(), error);
     const fs::path half = target.string() + ".copying";
-    fs::copy_file(it->path(), half, fs::copy_options::overwrite_existing, error);
+    fs::create_directories(target.parent_path(), error);
+    if (!error) fs::copy_file(it->path(), half, fs::copy_options::overwrite_existing, error);
     if (!error) fs::rename(half, target, error);
     if (error) return fail(ErrorCode::unavailable, "error.data_dir.unwritable", target.string());
     copied += 1;
   }
+  if (error) return fail(ErrorCode::unavailable, "error.copy.unreadable", from.string());
+  ::sync();  // the rows that name them come next
   return copied;
+}
+
+// Every original that the source has is there, with the hash that its row says.
+bool same_originals(const DataDir& from, const DataDir& to) {
+  const auto there = media::MediaRoot::open(from.media());
+  const auto here = media::MediaRoot::open(to.media());
+  if (!there || !here) return false;
+  const auto connection = open_to_read(to);
+  store::Reader reader(*connection);
+  std::int64_t compared = 0;
+  bool same = true;
+  for (const auto& [id, hash] : store::media_hashes(reader)) {
+    if (!fs::exists(there->path_of(id, "original"))) continue;
+    compared += 1;
+    if (media::sha256_file(here->path_of(id, "original")) == hash) continue;
+    std::cout << "BREAK media " << id << " is not what its row says\n";
+    same = false;
+  }
+  std::cout << "camaug: media: " << compared << " originals compared\n";
+  return same;
 }
 
 bool verified(const DataDir& dir) {
@@ -70,12 +98,27 @@ bool verified(const DataDir& dir) {
   return result.ok();
 }
 
+Result<void> has_own_schema(store::Connection& connection) {
+  store::Reader reader(connection);
+  const auto found = store::schema_version(reader);
+  const auto wanted = store::schema_version_wanted();
+  if (found == wanted) return {};
+  return fail(ErrorCode::unavailable, found < wanted ? "error.schema_older" : "error.schema_newer",
+              std::to_string(found) + ", not " + std::to_string(wanted));
+}
+
 Result<void> copy_rows(const DataDir& from, const DataDir& to) {
   const auto source = open_for_long(from);
   const auto target = open_for_long(to);
-  if (auto version = store::migrate(*target, SystemClock().now()); !version) {
-    return Failure(version.error());
+  if (auto fits = has_own_schema(*source); !fits) return fits;
+  store::Reader reader(*target);
+  if (store::schema_version(reader) == 0) {
+    if (auto made = store::migrate(*target, SystemClock().now()); !made) {
+      return Failure(made.error());
+    }
   }
+  // An older or newer one there is somebody's: it is refused as it is.
+  if (auto fits = has_own_schema(*target); !fits) return fits;
   store::Transaction snapshot(*source, store::Transaction::Mode::read);
   const auto copied =
       store::copy_database(snapshot.tx(), *target, [](const store::CopiedTable& table) {
@@ -105,7 +148,7 @@ int run_copy(const DataDir& from, const DataDir& to) {
     std::cout << "camaug: media: " << *files << " files copied\n" << std::flush;
   }
   if (auto copied = copy_rows(from, to); !copied) return complain(copied.error());
-  const bool whole = verified(from) && verified(to);
+  const bool whole = verified(from) && verified(to) && same_originals(from, to);
   std::cout << (whole ? "camaug: both are whole\n" : "camaug: NOT both are whole\n");
   return whole ? 0 : 1;
 }

@@ -28,6 +28,7 @@ const Sql k_missing{"media.missing", "SELECT id FROM media_expected WHERE report
 const Sql k_abandoned{"media.abandoned",
                       "SELECT id FROM media WHERE attached_at IS NULL AND created_at < $1"
                       " ORDER BY created_at LIMIT $2"};
+const Sql k_hashes{"media.hashes", "SELECT id, sha256 FROM media ORDER BY id"};
 const Sql k_delete{"media.delete", "DELETE FROM media WHERE id = $1"};
 
 template <class T>
@@ -72,6 +73,12 @@ void insert_media(Tx& tx, const Media& m) {
   tx.execute(k_insert, m.id, m.owner, m.report, m.phase, m.kind, m.mime, m.state, m.bytes, m.sha256,
              m.width, m.height, m.taken_at, m.lat7, m.lon7, m.is_public, m.redacted, m.files,
              m.error, m.created_at, m.attached_at);
+}
+
+std::vector<std::pair<std::string, std::string>> media_hashes(Reader& reader) {
+  std::vector<std::pair<std::string, std::string>> out;
+  reader.each(k_hashes, [&](const Row& row) { out.emplace_back(row.text(0), row.text(1)); });
+  return out;
 }
 
 std::optional<Media> media_by_id(Reader& reader, std::string_view id) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "store/database.hpp"
@@ -35,6 +36,8 @@ struct Media {
 };
 
 void insert_media(Tx& tx, const Media& media);
+// Id and SHA-256 of every original.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> media_hashes(Reader& reader);
 [[nodiscard]] std::optional<Media> media_by_id(Reader& reader, std::string_view id);
 [[nodiscard]] std::vector<Media> media_of(Reader& reader, std::string_view report);
 // Binds an upload to a report; false when it is bound to another one already.

@@ -130,8 +130,16 @@ def moved(tally, folder, data, uri):
                 f"{sent}, {taken}")
     file = folder / "file"
     status, out, err = drill.camaug("copy", "--from", data, "--from-database", uri, "--to", file)
-    tally.check("the province is copied into a file", status == 0 and "both are whole" in out,
+    tally.check("the province is copied into a file",
+                status == 0 and "both are whole" in out and "1 originals compared" in out,
                 (out + err)[-300:])
+    kept = next(path for path in (file / "media").rglob("original"))
+    kept.write_bytes(b"x" * kept.stat().st_size)
+    broken = drill.camaug("copy", "--from", file, "--to", folder / "broken",
+                          "--to-database", database("broken"))
+    tally.check("a photo that is not what its row says is named",
+                broken[0] == 1 and "BREAK media" in broken[1], broken[1][-200:])
+    kept.write_bytes(picture)
     again = database("again")
     status, out, err = drill.camaug("copy", "--from", file, "--to", folder / "third",
                                     "--to-database", again)
