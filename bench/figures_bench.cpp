@@ -14,6 +14,7 @@
 #include "app/figures.hpp"
 #include "base/json.hpp"
 #include "store/clock.hpp"
+#include "store/figure_count.hpp"
 #include "store/migrate.hpp"
 #include "store/profile.hpp"
 #include "store/report.hpp"
@@ -169,6 +170,10 @@ int main(int argc, char** argv) {
     store::save_profile(transaction.tx(), files, province->areas, province->agencies, k_now);
     Filler filler(*province, transaction.tx());
     for (int i = 1; i <= reports; ++i) filler.add(i, over_days);
+    const Stopwatch watch;
+    store::recount_figures(transaction.tx());
+    std::printf("%-34s %.1f s\n", "all sheets counted anew",
+                std::chrono::duration<double>(watch.elapsed()).count());
     transaction.commit();
   }
   const app::Services services{std::make_shared<domain::Province>(std::move(*province)),

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "domain/clock_row.hpp"
 #include "store/clock.hpp"
+#include "store/figure_count.hpp"
 #include "store/identity.hpp"
 #include "store/media.hpp"
 
@@ -31,9 +32,34 @@ bool is_answered(const domain::ClockInstance& clock,
          });
 }
 
+std::string_view text_of(const std::optional<std::string>& text) {
+  return text ? std::string_view(*text) : std::string_view();
+}
+
 // By the leaders' figures.
 bool is_counted(const domain::Report& report) {
   return report.register_ == domain::Register::ordinary;
+}
+
+void count_figures(store::FigureSheets& sheets, const domain::Report& report,
+                   const std::vector<domain::ClockInstance>& clocks, std::int64_t n) {
+  if (!is_counted(report)) return;
+  store::FigureReport counted;
+  counted.submitted_at = report.submitted_at;
+  counted.closed_at = report.closed_at;
+  counted.state = report.state;
+  counted.field = report.field;
+  counted.area = text_of(report.area);
+  counted.lead = text_of(report.lead);
+  counted.named = text_of(report.named_agency);
+  counted.rating = report.rating.value_or(0);
+  sheets.count(counted, n);
+  for (const auto& clock : clocks) {
+    sheets.count(counted,
+                 {clock.kind, clock.result, clock.owner, clock.started_at, clock.due_at,
+                  clock.ended_at, is_answered(clock, clocks)},
+                 n);
+  }
 }
 
 }  // namespace
@@ -165,6 +191,7 @@ Result<void> Change::move_clocks(domain::Action action, bool plan) {
     for (const auto& row : store::clocks_of(tx_, after_.id)) {
       clocks.push_back(domain::from_row(row));
     }
+    clocks_before_ = clocks;
   }
   if (!clocks_) {
     auto changes = clock_moves(services_, before_, after_, clocks, action, plan, now_);
@@ -249,6 +276,9 @@ Result<store::Event> Change::commit(domain::Action action, bool plan) {
   after_.version = before_ ? before_->version + 1 : 1;
   if (auto moved = move_clocks(action, plan); !moved) return Failure(std::move(moved.error()));
   if (!store_report()) return fail(ErrorCode::conflict, "error.version_moved");
+  auto& figures = store::figure_changes(tx_);
+  if (before_) count_figures(figures, *before_, clocks_before_, -1);
+  count_figures(figures, after_, clocks_after_, 1);
   store_parts();
   body_["set"] = domain::difference(before_.value_or(domain::Report{}), after_);
   store::NewEvent event;

@@ -79,6 +79,7 @@ class Change {
   std::optional<store::Creation> creation_;
   std::string wrapped_keys_;  // of a new report
   std::optional<std::vector<domain::ClockChange>> clocks_;
+  std::vector<domain::ClockInstance> clocks_before_;
   std::vector<domain::ClockInstance> clocks_after_;
   std::optional<vault::ReportKeys> key_;
   std::optional<domain::Action> undone_;

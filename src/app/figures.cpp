@@ -4,6 +4,7 @@
 
 #include "app/due.hpp"
 #include "app/figures_scope.hpp"
+#include "app/minutes.hpp"
 #include "domain/workflow.hpp"
 
 namespace camaug::app {
@@ -18,40 +19,40 @@ struct Tally {
   PartsView parts;
   std::int64_t overdue = 0;
   ShareView answer;
-  std::vector<std::int64_t> answer_ms;
+  Minutes answered;
   std::int64_t rating_sum = 0;
   std::int64_t rating_n = 0;
   bool approximate = false;
 
   [[nodiscard]] bool empty() const {
-    return parts.received == 0 && overdue == 0 && answer.n == 0 && answer_ms.empty();
+    return parts.received == 0 && overdue == 0 && answer.n == 0 && answered.n() == 0;
   }
 };
 
-void count(PartsView& parts, State state) {
-  parts.received += 1;
+void count(PartsView& parts, State state, std::int64_t n) {
+  parts.received += n;
   switch (state) {
     case State::resolved:
-      parts.handled += 1;
+      parts.handled += n;
       return;
     case State::refused:
-      parts.refused += 1;
+      parts.refused += n;
       return;
     case State::handed_over:
-      parts.handed_over += 1;
+      parts.handed_over += n;
       return;
     case State::merged:
-      parts.merged += 1;
+      parts.merged += n;
       return;
     case State::withdrawn:
-      parts.withdrawn += 1;
+      parts.withdrawn += n;
       return;
     default:
-      parts.open += 1;
+      parts.open += n;
   }
 }
 
-void count(ShareView& share, ClockResult result, std::int64_t n = 1) {
+void count(ShareView& share, ClockResult result, std::int64_t n) {
   share.n += n;
   if (result == ClockResult::met) share.met += n;
   if (result == ClockResult::late) share.late += n;
@@ -68,53 +69,65 @@ std::optional<double> average(std::int64_t sum, std::int64_t n) {
   return static_cast<double>(sum) / static_cast<double>(n);
 }
 
-// The value of nearest rank for `percent` of `values`, which it reorders.
-OptInt rank(std::vector<std::int64_t>& values, std::size_t percent) {
-  if (values.empty()) return {};
-  const std::size_t place = (values.size() * percent + 99) / 100 - 1;
-  const auto nth = values.begin() + static_cast<std::ptrdiff_t>(place);
-  std::ranges::nth_element(values, nth);
-  return *nth;
+SpreadView spread(const Minutes& times) {
+  constexpr std::int64_t k_minute_ms = 60'000;
+  const auto ms = [](std::optional<std::int64_t> minutes) {
+    return minutes ? OptInt(*minutes * k_minute_ms) : OptInt();
+  };
+  return {ms(times.rank(50)), ms(times.rank(90)), times.n()};
 }
 
 class Count {
  public:
-  Count(const Services& services, const FiguresQuery& query, const store::FigureRows& rows,
+  Count(const Services& services, const FiguresQuery& query, const store::FigureLines& lines,
         Lang lang)
       : services_(services),
-        rows_(rows),
-        scope_(services, query, rows),
+        lines_(lines),
+        scope_(services, query, lines.words),
         lang_(lang),
-        by_field_(rows.words.size()),
-        by_agency_(rows.words.size()),
-        by_area_(scope_.area_keys().size()) {}
+        by_field_(lines.words.size()),
+        by_agency_(lines.words.size()),
+        by_area_(scope_.area_keys().size()),
+        first_day_(store::figure_day(instant_of(query.from))) {
+    const auto first = std::chrono::sys_days(query.from);
+    for (auto day = first; day <= std::chrono::sys_days(query.to); day += std::chrono::days(1)) {
+      days_.push_back({format_date(LocalDate(day)), 0, 0});
+    }
+  }
 
   void run() {
-    for (std::size_t i = 0; i < rows_.received; ++i) received(rows_.reports[i]);
-    for (const std::size_t i : rows_.overdue) {
-      const auto& report = rows_.reports[i];
-      if (scope_.takes(report)) each(report, [](Tally& t) { t.overdue += 1; });
+    using store::FigureSection;
+    for (const auto& line : lines_.lines) {
+      if (!scope_.takes(line)) continue;
+      if (line.section == FigureSection::received) received(line);
+      if (line.section == FigureSection::handled) handled(line);
+      if (line.section == FigureSection::due) due(line);
     }
-    for (const auto& clock : rows_.clocks) due(clock);
-    for (const auto& [kind, result, n] : rows_.counts) {
-      count(on_time_[static_cast<std::size_t>(kind)], result, n);
+    for (const auto& late : lines_.overdue) {
+      if (!scope_.takes(late)) continue;
+      for (Tally* t : rows_of(late)) t->overdue += late.n;
+    }
+    for (const auto& late : lines_.running) {
+      if (scope_.takes(late)) clocks(late, late.kind, ClockResult::running, late.n);
     }
   }
 
   [[nodiscard]] const Tally& all() const { return all_; }
-  [[nodiscard]] const FiguresScope& scope() const { return scope_; }
-  [[nodiscard]] const std::vector<std::int64_t>& total_ms() const { return total_ms_; }
-  [[nodiscard]] const std::map<std::string, std::int64_t>& states() const { return states_; }
+  [[nodiscard]] const Minutes& total_time() const { return total_time_; }
+  [[nodiscard]] const std::vector<DayView>& days() const { return days_; }
+  [[nodiscard]] const std::array<std::int64_t, domain::k_state_words.size()>& states() const {
+    return states_;
+  }
   [[nodiscard]] const std::array<ShareView, 7>& on_time() const { return on_time_; }
 
   [[nodiscard]] std::vector<FigureRowView> fields() const {
     return table(
-        by_field_, [&](std::size_t i) { return rows_.words[i]; },
+        by_field_, [&](std::size_t i) { return lines_.words[i]; },
         [&](const std::string& code) { return field_name(code); });
   }
   [[nodiscard]] std::vector<FigureRowView> agencies() const {
     return table(
-        by_agency_, [&](std::size_t i) { return i == 0 ? none() : rows_.words[i]; },
+        by_agency_, [&](std::size_t i) { return i == 0 ? none() : lines_.words[i]; },
         [&](const std::string& code) { return agency_label(code); });
   }
   [[nodiscard]] std::vector<FigureRowView> areas() const {
@@ -127,42 +140,57 @@ class Count {
   static std::string none() { return std::string(k_none); }
 
   // The whole and the three tables.
-  template <class F>
-  void each(const store::FigureReport& report, F&& change) {
-    change(all_);
-    change(by_field_[report.field]);
-    change(by_agency_[report.lead]);
-    change(area_of(report));
-  }
-  Tally& area_of(const store::FigureReport& report) {
-    Tally& row = by_area_[scope_.area_row(report.area)];
-    row.approximate = row.approximate || scope_.approximate(report.area);
-    return row;
+  template <class Line>
+  [[nodiscard]] std::array<Tally*, 4> rows_of(const Line& line) {
+    Tally& area = by_area_[scope_.area_row(line.area)];
+    area.approximate = area.approximate || scope_.approximate(line.area);
+    return {&all_, &by_field_[line.field], &by_agency_[line.owner], &area};
   }
 
-  void received(const store::FigureReport& report) {
-    if (!scope_.takes(report)) return;
-    states_[std::string(word(report.state))] += 1;
-    each(report, [&](Tally& t) {
-      count(t.parts, report.state);
-      if (report.rating == 0) return;
-      t.rating_sum += report.rating;
-      t.rating_n += 1;
-    });
-    if (report.state == State::resolved && report.closed_at) {
-      total_ms_.push_back((*report.closed_at - report.submitted_at).count());
+  void received(const store::FigureLine& line) {
+    namespace tag = store::figure_tag;
+    auto& day = days_[static_cast<std::size_t>(line.day - first_day_)];
+    const auto rows = rows_of(line);
+    for (const auto& [what, n] : lines_.tags_of(line)) {
+      if (what >= tag::k_minutes) {
+        total_time_.add(what - tag::k_minutes, n);
+      } else if (what == tag::k_rating_sum) {
+        for (Tally* t : rows) t->rating_sum += n;
+      } else if (what == tag::k_ratings) {
+        for (Tally* t : rows) t->rating_n += n;
+      } else {
+        const auto state = static_cast<State>(what);
+        day.received += n;
+        states_[static_cast<std::size_t>(what)] += n;
+        for (Tally* t : rows) count(t->parts, state, n);
+      }
     }
   }
 
-  void due(const store::FigureClock& clock) {
-    if (!scope_.takes(clock)) return;
-    count(on_time_[static_cast<std::size_t>(clock.kind)], clock.result);
-    if (clock.kind != ClockKind::answer) return;
-    const auto& report = rows_.reports[clock.report];
-    for (Tally* t : {&all_, &by_field_[report.field], &by_agency_[clock.owner], &area_of(report)}) {
-      count(t->answer, clock.result);
-      if (clock.answered) t->answer_ms.push_back((*clock.ended_at - clock.started_at).count());
+  void handled(const store::FigureLine& line) {
+    for (const auto& [what, n] : lines_.tags_of(line)) {
+      days_[static_cast<std::size_t>(line.day - first_day_)].handled += n;
     }
+  }
+
+  void due(const store::FigureLine& line) {
+    namespace tag = store::figure_tag;
+    const auto rows = rows_of(line);
+    for (const auto& [what, n] : lines_.tags_of(line)) {
+      if (what >= tag::k_minutes) {
+        for (Tally* t : rows) t->answered.add(what - tag::k_minutes, n);
+      } else {
+        clocks(line, static_cast<ClockKind>(what / 2),
+               what % 2 == 1 ? ClockResult::late : ClockResult::met, n);
+      }
+    }
+  }
+
+  template <class Line>
+  void clocks(const Line& line, ClockKind kind, ClockResult result, std::int64_t n) {
+    count(on_time_[static_cast<std::size_t>(kind)], result, n);
+    if (kind != ClockKind::answer) return;
+    for (Tally* t : rows_of(line)) count(t->answer, result, n);
   }
 
   template <class Key, class Name>
@@ -177,7 +205,7 @@ class Count {
                         t.parts,
                         t.overdue,
                         finished(t.answer),
-                        spread(t.answer_ms),
+                        spread(t.answered),
                         average(t.rating_sum, t.rating_n),
                         t.rating_n};
       row.name = name(row.key);
@@ -205,7 +233,7 @@ class Count {
   }
 
   const Services& services_;
-  const store::FigureRows& rows_;
+  const store::FigureLines& lines_;
   FiguresScope scope_;
   Lang lang_;
   Tally all_;
@@ -213,37 +241,11 @@ class Count {
   std::vector<Tally> by_agency_;
   std::vector<Tally> by_area_;
   std::array<ShareView, 7> on_time_{};
-  std::vector<std::int64_t> total_ms_;
-  std::map<std::string, std::int64_t> states_;
+  Minutes total_time_;
+  std::array<std::int64_t, domain::k_state_words.size()> states_{};
+  std::vector<DayView> days_;
+  std::int64_t first_day_;
 };
-
-std::vector<DayView> days(const FiguresQuery& query, const store::FigureRows& rows,
-                          const FiguresScope& scope) {
-  std::vector<DayView> out;
-  const auto first = std::chrono::sys_days(query.from);
-  for (auto day = first; day <= std::chrono::sys_days(query.to); day += std::chrono::days(1)) {
-    out.push_back({format_date(LocalDate(day)), 0, 0});
-  }
-  const Instant start = instant_of(query.from);
-  const auto place = [&](Instant at) {
-    return static_cast<std::size_t>(std::chrono::floor<std::chrono::days>(at - start).count());
-  };
-  for (std::size_t i = 0; i < rows.received; ++i) {
-    const auto& report = rows.reports[i];
-    if (scope.takes(report)) out[place(report.submitted_at)].received += 1;
-  }
-  for (const std::size_t i : rows.handled) {
-    const auto& report = rows.reports[i];
-    if (scope.takes(report)) out[place(*report.closed_at)].handled += 1;
-  }
-  return out;
-}
-
-bool sees_whole_province(const Services& services, const domain::Viewer& viewer) {
-  if (viewer.role == domain::Role::coordinator) return true;
-  const auto* area = services.province->areas.find(viewer.area);
-  return viewer.role == domain::Role::supervisor && area != nullptr && area->parent.empty();
-}
 
 std::map<std::string, std::string> formulas(Lang lang) {
   static constexpr std::array<std::string_view, 12> k_names = {
@@ -258,18 +260,10 @@ std::map<std::string, std::string> formulas(Lang lang) {
 
 }  // namespace
 
-SpreadView spread(std::vector<std::int64_t> values_ms) {
-  return {rank(values_ms, 50), rank(values_ms, 90), static_cast<std::int64_t>(values_ms.size())};
-}
-
 FiguresView figures(const Services& services, store::Reader& reader, const domain::Viewer& viewer,
                     const FiguresQuery& query, Instant now, Lang lang) {
-  const bool whole = query.field.empty() && query.area.empty() && query.agency.empty() &&
-                     sees_whole_province(services, viewer);
-  const auto rows = store::figure_rows(
-      reader, viewer, FiguresScope::period(query, now),
-      whole ? store::FigureClocks::answers_and_counts : store::FigureClocks::all);
-  Count count(services, query, rows, lang);
+  const auto lines = store::figure_lines(reader, viewer, FiguresScope::period(query, now));
+  Count count(services, query, lines, lang);
   count.run();
   FiguresView view;
   view.at = now;
@@ -283,15 +277,16 @@ FiguresView figures(const Services& services, store::Reader& reader, const domai
     view.on_time.emplace(word(rule.kind),
                          finished(count.on_time()[static_cast<std::size_t>(rule.kind)]));
   }
-  view.total_time = spread(count.total_ms());
+  view.total_time = spread(count.total_time());
   view.rating_average = average(count.all().rating_sum, count.all().rating_n);
   view.rating_n = count.all().rating_n;
-  for (const auto state : domain::k_state_words) view.states.emplace(state, 0);
-  for (const auto& [state, n] : count.states()) view.states[state] = n;
+  for (std::size_t i = 0; i < domain::k_state_words.size(); ++i) {
+    view.states.emplace(domain::k_state_words[i], count.states()[i]);
+  }
   view.by_field = count.fields();
   view.by_area = count.areas();
   view.by_agency = count.agencies();
-  view.by_day = days(query, rows, count.scope());
+  view.by_day = count.days();
   view.formulas = formulas(lang);
   return view;
 }

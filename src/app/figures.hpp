@@ -48,13 +48,13 @@ struct ShareView {
 BOOST_DESCRIBE_STRUCT(ShareView, (), (met, late, open_late, n, share))
 
 // Nearest rank: the smallest value that at least half (nine tenths) of the values do not exceed.
+// Whole minutes, rounded down.
 struct SpreadView {
   OptInt median_ms;
   OptInt p90_ms;
   std::int64_t n = 0;
 };
 BOOST_DESCRIBE_STRUCT(SpreadView, (), (median_ms, p90_ms, n))
-[[nodiscard]] SpreadView spread(std::vector<std::int64_t> values_ms);
 
 struct PartsView {
   std::int64_t received = 0;
@@ -116,7 +116,7 @@ BOOST_DESCRIBE_STRUCT(FiguresView, (),
 
 struct FiguresListView {
   std::string list;                            // the part
-  std::map<std::string, std::int64_t> counts;  // part -> how many reports in all
+  std::map<std::string, std::int64_t> counts;  // part -> what the figure says
   std::vector<QueueItemView> items;
   OptText next;
   Instant at{};
@@ -125,7 +125,7 @@ BOOST_DESCRIBE_STRUCT(FiguresListView, (), (list, counts, items, next, at))
 
 // The reports behind a figure: a part of received, `overdue`, `late:{clock}` (open past due too) or
 // `met:{clock}`; a report with several such clocks stands there once. Newest first, overdue ones by
-// due time. Errors: invalid (part).
+// due time, those with a clock by its due time, the latest first. Errors: invalid (part).
 [[nodiscard]] Result<FiguresListView> figures_list(const Services& services, store::Reader& reader,
                                                    const domain::Viewer& viewer,
                                                    const FiguresQuery& query, std::string_view part,

@@ -1,4 +1,4 @@
-// The reports behind one figure: the same rows as the figure itself, so that they agree.
+// The reports behind one figure: the same conditions as the figure itself, so that they agree.
 #include <algorithm>
 #include <charconv>
 #include <unordered_set>
@@ -10,16 +10,15 @@
 namespace camaug::app {
 namespace {
 
+// Read at once; those that the question leaves out are skipped.
+constexpr int k_picks = 200;
+
 using domain::ClockKind;
 using domain::ClockResult;
 using domain::State;
-using store::FigureReport;
-
-// A row of the list; the clock is the one the figure counts, if it counts clocks.
-struct Picked {
-  const FigureReport* report = nullptr;
-  const store::FigureClock* clock = nullptr;
-};
+using store::FigureCursor;
+using store::FigurePart;
+using store::FigurePick;
 
 std::optional<domain::StateSet> states_of(std::string_view part) {
   if (part == "received") return domain::k_any_state;
@@ -30,62 +29,38 @@ std::optional<domain::StateSet> states_of(std::string_view part) {
   return domain::states({*state});
 }
 
-struct ClockPart {
-  ClockKind kind{};
-  bool met = false;
-};
-std::optional<ClockPart> clock_part(std::string_view part) {
+std::optional<FigurePart> clock_part(std::string_view part) {
   const bool met = part.starts_with("met:");
   if (!met && !part.starts_with("late:")) return {};
   const auto kind = domain::parse_clock(part.substr(part.find(':') + 1));
   if (!kind || *kind == ClockKind::total) return {};
-  return ClockPart{*kind, met};
+  return FigurePart{met ? FigurePart::Of::met : FigurePart::Of::late, 0, *kind};
 }
 
-std::vector<Picked> by_clock(const store::FigureRows& rows, const FiguresScope& scope,
-                             ClockPart part) {
-  std::vector<Picked> out;
-  std::unordered_set<std::size_t> listed;
-  for (const auto& clock : rows.clocks) {
-    const bool fits = clock.kind == part.kind && (clock.result == ClockResult::met) == part.met;
-    if (!fits || !scope.takes(clock) || !listed.insert(clock.report).second) continue;
-    out.push_back({&rows.reports[clock.report], &clock});
-  }
-  return out;
-}
-
-Result<std::vector<Picked>> pick(const store::FigureRows& rows, const FiguresScope& scope,
-                                 std::string_view part) {
-  std::vector<Picked> out;
-  const auto take = [&](const FigureReport& report) {
-    if (scope.takes(report)) out.push_back({&report, nullptr});
-  };
-  if (part == "overdue") {
-    for (const std::size_t i : rows.overdue) take(rows.reports[i]);
-    return out;
-  }
-  if (const auto clock = clock_part(part)) return by_clock(rows, scope, *clock);
+std::optional<FigurePart> part_of(std::string_view part) {
+  if (part == "overdue") return FigurePart{FigurePart::Of::overdue, 0, {}};
+  if (const auto clock = clock_part(part)) return clock;
   const auto states = states_of(part);
-  if (!states) return fail_field("part", "error.figures.part_unknown");
-  for (std::size_t i = 0; i < rows.received; ++i) {
-    if (domain::has_state(*states, rows.reports[i].state)) take(rows.reports[i]);
+  if (!states) return {};
+  return FigurePart{FigurePart::Of::received, *states, {}};
+}
+
+// What the board says of this part.
+std::int64_t figure_of(const FiguresView& figures, const FigurePart& part) {
+  if (part.of == FigurePart::Of::overdue) return figures.overdue;
+  if (part.of != FigurePart::Of::received) {
+    const auto& share = figures.on_time.at(std::string(word(part.kind)));
+    return part.of == FigurePart::Of::met ? share.met : share.late + share.open_late;
   }
-  return out;
+  std::int64_t n = 0;
+  for (const auto& [state, count] : figures.states) {
+    if (domain::has_state(part.states, domain::parse_state(state).value())) n += count;
+  }
+  return n;
 }
 
-// Smaller comes first; the number makes it unique.
-struct Place {
-  std::int64_t key = 0;
-  std::int64_t number = 0;
-  auto operator<=>(const Place&) const = default;
-};
-Place place_of(const FigureReport& report, bool by_due) {
-  if (by_due && report.due_at) return {epoch_ms(*report.due_at), report.number};
-  return {-epoch_ms(report.submitted_at), -report.number};
-}
-
-std::optional<Place> parse_cursor(std::string_view text) {
-  Place place;
+std::optional<FigureCursor> parse_cursor(std::string_view text) {
+  FigureCursor place;
   const char* const end = text.data() + text.size();
   const auto key = std::from_chars(text.data(), text.data() + text.size(), place.key);
   if (key.ec != std::errc() || key.ptr == end || *key.ptr != '.') return {};
@@ -94,8 +69,9 @@ std::optional<Place> parse_cursor(std::string_view text) {
   return place;
 }
 
-QueueItemView item_of(const Services& services, const domain::Viewer& viewer, const Picked& picked,
-                      store::QueueRow row, Instant now, Lang lang) {
+QueueItemView item_of(const Services& services, const domain::Viewer& viewer,
+                      const FigurePick& pick, domain::ClockKind kind, store::QueueRow row,
+                      Instant now, Lang lang) {
   // An agency may count its own clock on a report that went elsewhere, but not read the report.
   domain::Viewer eyes = viewer;
   const bool gone = viewer.role == domain::Role::agency_leader && row.lead != viewer.agency;
@@ -106,10 +82,10 @@ QueueItemView item_of(const Services& services, const domain::Viewer& viewer, co
     item.lon7.reset();
     item.officer_name.reset();
   }
-  if (picked.clock != nullptr) {
-    item.clock = std::string(word(picked.clock->kind));
-    item.started_at = picked.clock->started_at;
-    item.due_at = picked.clock->due_at;
+  if (pick.started_at) {
+    item.clock = std::string(word(kind));
+    item.started_at = pick.started_at;
+    item.due_at = pick.due_at;
   }
   return item;
 }
@@ -120,31 +96,34 @@ Result<FiguresListView> figures_list(const Services& services, store::Reader& re
                                      const domain::Viewer& viewer, const FiguresQuery& query,
                                      std::string_view part, std::string_view cursor, int limit,
                                      Instant now, Lang lang) {
-  const auto rows = store::figure_rows(reader, viewer, FiguresScope::period(query, now));
-  const FiguresScope scope(services, query, rows);
-  auto picked = pick(rows, scope, part);
-  if (!picked) return Failure(picked.error());
+  const auto wanted = part_of(part);
+  if (!wanted) return fail_field("part", "error.figures.part_unknown");
+  const auto period = FiguresScope::period(query, now);
+  const std::vector<std::string> no_words;
+  const FiguresScope scope(services, query, no_words);
   FiguresListView view;
   view.list = part;
-  view.counts.emplace(part, static_cast<std::int64_t>(picked->size()));
+  view.counts.emplace(part,
+                      figure_of(figures(services, reader, viewer, query, now, lang), *wanted));
   view.at = now;
-  const bool by_due = part == "overdue";
-  std::ranges::sort(*picked, {}, [&](const Picked& p) { return place_of(*p.report, by_due); });
-  const auto after = parse_cursor(cursor);
-  std::optional<Place> last;
-  for (const Picked& p : *picked) {
-    const Place place = place_of(*p.report, by_due);
-    if (after && place <= *after) continue;
-    if (static_cast<int>(view.items.size()) == limit) {
-      view.next = std::to_string(last->key) + "." + std::to_string(last->number);
-      break;
+  auto after = parse_cursor(cursor);
+  for (;;) {
+    const auto picks = store::figure_picks(reader, viewer, period, *wanted, after, k_picks);
+    for (const FigurePick& pick : picks) {
+      if (!scope.takes(pick)) continue;
+      auto row = store::figure_report(reader, viewer, pick.number);
+      if (!row) continue;
+      if (static_cast<int>(view.items.size()) == limit) {
+        view.next = std::to_string(after->key) + "." + std::to_string(after->number);
+        return view;
+      }
+      view.items.push_back(
+          item_of(services, viewer, pick, wanted->kind, std::move(*row), now, lang));
+      after = pick.at;
     }
-    auto row = store::figure_report(reader, viewer, p.report->number);
-    if (!row) continue;
-    view.items.push_back(item_of(services, viewer, p, std::move(*row), now, lang));
-    last = place;
+    if (picks.size() < static_cast<std::size_t>(k_picks)) return view;
+    after = picks.back().at;
   }
-  return view;
 }
 
 }  // namespace camaug::app

@@ -61,10 +61,10 @@ store::FigurePeriod FiguresScope::period(const FiguresQuery& query, Instant now)
 }
 
 FiguresScope::FiguresScope(const Services& services, const FiguresQuery& query,
-                           const store::FigureRows& rows)
+                           const std::vector<std::string>& words)
     : areas_(services.province->areas),
       query_(query),
-      rows_(rows),
+      words_(words),
       field_(wanted(query.field)),
       agency_(wanted(query.agency)) {
   // Below a district the rows are its communes; above, the districts themselves, so that the rows
@@ -74,7 +74,7 @@ FiguresScope::FiguresScope(const Services& services, const FiguresQuery& query,
     units_ = std::ranges::any_of(
         line, [](const auto* a) { return a->type == domain::AreaType::district; });
   }
-  for (const std::string& word : rows.words) {
+  for (const std::string& word : words) {
     bool approximate = false;
     const std::string key = row_of(word, approximate);
     auto at = std::ranges::find(area_keys_, key);
@@ -87,9 +87,9 @@ FiguresScope::FiguresScope(const Services& services, const FiguresQuery& query,
 
 WordPlace FiguresScope::wanted(const std::string& word) const {
   if (word.empty() || word == k_none) return k_no_word;
-  const auto found = std::ranges::find(rows_.words, word);
-  if (found == rows_.words.end()) return k_unheard;
-  return static_cast<WordPlace>(found - rows_.words.begin());
+  const auto found = std::ranges::find(words_, word);
+  if (found == words_.end()) return k_unheard;
+  return static_cast<WordPlace>(found - words_.begin());
 }
 
 // Whether reports from this area are counted below the area asked for, in that one's edition.
@@ -117,17 +117,10 @@ std::string FiguresScope::row_of(const std::string& area, bool& approximate) con
   return counted->id;
 }
 
-bool FiguresScope::takes_place(const store::FigureReport& report) const {
-  return (query_.field.empty() || report.field == field_) && inside_[report.area];
-}
-
-bool FiguresScope::takes(const store::FigureReport& report) const {
-  return takes_place(report) && (query_.agency.empty() || report.lead == agency_);
-}
-
-bool FiguresScope::takes(const store::FigureClock& clock) const {
-  return takes_place(rows_.reports[clock.report]) &&
-         (query_.agency.empty() || clock.owner == agency_);
+bool FiguresScope::takes(const store::FigurePick& pick) const {
+  const std::string_view owner = query_.agency == k_none ? "" : std::string_view(query_.agency);
+  return (query_.field.empty() || pick.field == query_.field) && inside(pick.area) &&
+         (query_.agency.empty() || pick.owner == owner);
 }
 
 }  // namespace camaug::app

@@ -1,9 +1,10 @@
-// Which rows a question about figures takes, and in which row of which table each is counted. Looks
-// every word up once, so that counting compares numbers only.
+// Which lines a question about figures takes, and in which row of which table each is counted.
+// Looks every word up once, so that counting compares numbers only.
 #pragma once
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/figures.hpp"
@@ -13,12 +14,17 @@ namespace camaug::app {
 
 class FiguresScope {
  public:
-  // References live as long as the caller's objects.
-  FiguresScope(const Services& services, const FiguresQuery& query, const store::FigureRows& rows);
+  // `words` of the lines. References live as long as the caller's objects.
+  FiguresScope(const Services& services, const FiguresQuery& query,
+               const std::vector<std::string>& words);
 
-  [[nodiscard]] bool takes(const store::FigureReport& report) const;
-  // By owner where reports go by lead.
-  [[nodiscard]] bool takes(const store::FigureClock& clock) const;
+  // Of a FigureLine or a FigureLate. Reports go by lead, clocks by owner.
+  template <class Line>
+  [[nodiscard]] bool takes(const Line& line) const {
+    return (query_.field.empty() || line.field == field_) && inside_[line.area] &&
+           (query_.agency.empty() || line.owner == agency_);
+  }
+  [[nodiscard]] bool takes(const store::FigurePick& pick) const;
 
   // The row of by_area for the area at this word: an index into area_keys().
   [[nodiscard]] std::size_t area_row(store::WordPlace area) const { return area_row_[area]; }
@@ -33,11 +39,10 @@ class FiguresScope {
   [[nodiscard]] bool inside(const std::string& area) const;
   [[nodiscard]] std::string row_of(const std::string& area, bool& approximate) const;
   [[nodiscard]] store::WordPlace wanted(const std::string& word) const;
-  [[nodiscard]] bool takes_place(const store::FigureReport& report) const;
 
   const domain::Areas& areas_;
   const FiguresQuery& query_;
-  const store::FigureRows& rows_;
+  const std::vector<std::string>& words_;
   store::WordPlace field_;
   store::WordPlace agency_;
   bool units_ = false;  // rows are communes even where the edition has districts

@@ -6,6 +6,7 @@
 #include "app/replay.hpp"
 #include "app/verify_report.hpp"
 #include "store/account.hpp"
+#include "store/figure_count.hpp"
 #include "store/report.hpp"
 #include "store/verify_chain.hpp"
 #include "store/verify_rows.hpp"
@@ -132,6 +133,11 @@ Verified verify(store::Reader& reader, const vault::Vault* vault,
     }
   } while (!page.empty());
   guarded("orphans", out, [&] { check_orphans(reader, out); });
+  guarded("figure_sheet", out, [&] {
+    for (const auto& sheet : store::wrong_figures(reader)) {
+      out.breaks.push_back("figure_sheet " + sheet + ": it is not what the reports say");
+    }
+  });
   check_counters(reader, out);
   guarded("account", out, [&] { check_accounts(reader, out); });
   return out;

@@ -48,6 +48,7 @@ constexpr std::array k_tables = {
     Table{"bounce", "report, agency, at"},
     Table{"alarm", "report, urgent_since"},
     Table{"event", "n"},
+    Table{"figure_sheet", "day, area"},
     Table{"outbox", "id"},
     Table{"command", "id"},
 };

@@ -51,6 +51,8 @@ class DatabaseError : public std::runtime_error {
   return k_words[static_cast<std::size_t>(kind)];
 }
 
+class FigureSheets;
+
 enum class Engine { sqlite, postgres };
 
 // The last link of the event log's chain; n = 0 and 64 zeros while it is empty.
@@ -119,6 +121,8 @@ class Connection {
     std::optional<std::int64_t> notice;
     std::optional<std::pair<int, std::int64_t>> code;  // of a year
     std::optional<Head> head;
+    // What the leaders' figures gain and lose; written before the commit (figure_count.hpp).
+    std::shared_ptr<FigureSheets> figures;
   };
   [[nodiscard]] Numbers& numbers() { return numbers_; }
 

@@ -1,79 +1,99 @@
-// What the leaders' figures are counted from: the visible reports of a period, their clocks, what
-// is overdue and what was closed, read from covering indexes. Ordinary reports only; holds no text
-// of a person. What the numbers mean is said in app/figures.
+// What the leaders' figures are made of: the lines of the days of a period (figure_sheet.hpp), what
+// is overdue now, and the reports behind a figure, page by page. Ordinary reports only; holds no
+// text of a person. What the numbers mean is said in app/figures.
 #pragma once
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "domain/access.hpp"
+#include "domain/workflow.hpp"
 #include "store/database.hpp"
+#include "store/figure_sheet.hpp"
 #include "store/queue.hpp"
 
 namespace camaug::store {
 
-// Place of a word in FigureRows::words; words[k_no_word] is "" and stands for NULL.
+// Place of a word in FigureLines::words; words[k_no_word] is "" and stands for none.
 using WordPlace = std::uint32_t;
 inline constexpr WordPlace k_no_word = 0;
 
-struct FigureReport {
-  std::int64_t number = 0;  // Report::number
-  Instant submitted_at{};
-  std::optional<Instant> closed_at;
-  std::optional<Instant> due_at;
-  domain::State state = domain::State::submitted;
-  WordPlace field = k_no_word;
+struct FigureLine {
+  std::int64_t day = 0;  // as in figure_day()
+  FigureSection section{};
   WordPlace area = k_no_word;
-  WordPlace lead = k_no_word;
-  std::uint8_t rating = 0;  // 0: none
+  WordPlace field = k_no_word;
+  WordPlace owner = k_no_word;  // the lead of reports, the owner of clocks
+  std::uint32_t first = 0;      // its tags: FigureLines::tags[first, last)
+  std::uint32_t last = 0;
 };
-
-struct FigureClock {
-  std::size_t report = 0;  // place in FigureRows::reports
+// Reports that are overdue, or clocks of one kind that run past due.
+struct FigureLate {
   domain::ClockKind kind{};
-  domain::ClockResult result{};  // running, met or late
+  WordPlace area = k_no_word;
+  WordPlace field = k_no_word;
   WordPlace owner = k_no_word;
-  Instant started_at{};
-  Instant due_at{};
-  std::optional<Instant> ended_at;
-  bool answered = false;  // an answer clock that an answer ended, not a give_back or a recall
-};
-
-struct FigureCount {
-  domain::ClockKind kind{};
-  domain::ClockResult result{};  // running, met or late
   std::int64_t n = 0;
 };
 
-struct FigureRows {
+struct FigureLines {
   std::vector<std::string> words;
-  // Those submitted in the period come first: reports[0, received).
-  std::vector<FigureReport> reports;
-  std::size_t received = 0;
-  std::vector<FigureClock> clocks;   // due in the period; neither void nor paused
-  std::vector<std::size_t> overdue;  // open past due at `now`, of whatever day
-  std::vector<std::size_t> handled;  // resolved in the period, of whatever day
-  std::vector<FigureCount> counts;   // of the clocks that are not in `clocks`
+  std::vector<FigureLine> lines;
+  std::vector<FigureTag> tags;
+  std::vector<FigureLate> overdue;  // reports open past due at `now`, of whatever day
+  std::vector<FigureLate> running;  // clocks due in the period that run past due at `now`
+
+  [[nodiscard]] std::span<const FigureTag> tags_of(const FigureLine& line) const {
+    return std::span(tags).subspan(line.first, line.last - line.first);
+  }
 };
 
-// answers_and_counts: rows for the answer clocks, only how many for the others; right for a viewer
-// who sees every ordinary report and a question that narrows nothing.
-enum class FigureClocks { all, answers_and_counts };
-
 struct FigurePeriod {
-  Instant from{};
+  Instant from{};   // both at local midnight
   Instant until{};  // excluded
   Instant now{};
 };
 
+// Whether anybody of this role sees any figure.
+[[nodiscard]] bool may_see_figures(const domain::Viewer& viewer);
 // Who sees what: a coordinator all, a supervisor the reports below the own area, an agency's leader
 // the reports that the agency leads and the clocks that it owns. Nobody else anything.
-[[nodiscard]] FigureRows figure_rows(Reader& reader, const domain::Viewer& viewer,
-                                     const FigurePeriod& period,
-                                     FigureClocks wanted = FigureClocks::all);
+[[nodiscard]] FigureLines figure_lines(Reader& reader, const domain::Viewer& viewer,
+                                       const FigurePeriod& period);
+
+// Which reports stand behind a figure.
+struct FigurePart {
+  enum class Of : std::uint8_t { received, overdue, met, late };
+  Of of{};
+  domain::StateSet states = 0;  // of received ones
+  domain::ClockKind kind{};     // of met and late ones; late ones may run still
+};
+// Smaller comes first; the number makes it unique.
+struct FigureCursor {
+  std::int64_t key = 0;
+  std::int64_t number = 0;
+  auto operator<=>(const FigureCursor&) const = default;
+};
+struct FigurePick {
+  FigureCursor at;
+  std::int64_t number = 0;  // Report::number
+  std::string field;
+  std::string area;
+  std::string owner;                  // the lead, or the owner of the clock
+  std::optional<Instant> started_at;  // of the clock that the figure counts
+  std::optional<Instant> due_at;
+};
+// The next `limit` after `after`: received ones newest first, overdue ones by due time, those with
+// a clock by its due time, the latest first and each report once.
+[[nodiscard]] std::vector<FigurePick> figure_picks(Reader& reader, const domain::Viewer& viewer,
+                                                   const FigurePeriod& period,
+                                                   const FigurePart& part,
+                                                   const std::optional<FigureCursor>& after,
+                                                   int limit);
 // The report with this number as a row of a list, nullopt when the viewer may not see it.
 [[nodiscard]] std::optional<QueueRow> figure_report(Reader& reader, const domain::Viewer& viewer,
                                                     std::int64_t number);

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "store/figure_count.hpp"
 #include "store/statement.hpp"
 #include "store/transaction.hpp"
 
@@ -132,7 +133,14 @@ Result<std::int64_t> migrate(Connection& connection, Instant now, std::span<cons
 }
 
 Result<std::int64_t> migrate(Connection& connection, Instant now) {
-  return migrate(connection, now, embedded_sql());
+  auto version = migrate(connection, now, embedded_sql());
+  Reader reader(connection);
+  if (version && !has_figures(reader)) {
+    Transaction transaction(connection, Transaction::Mode::write);
+    ensure_figures(transaction.tx());
+    transaction.commit();
+  }
+  return version;
 }
 
 Result<std::vector<MigrationStep>> try_migrations(Connection& connection, Instant now, bool keep) {
@@ -146,6 +154,7 @@ Result<std::vector<MigrationStep>> try_migrations(Connection& connection, Instan
     steps.push_back({number, migration.name,
                      std::chrono::duration_cast<std::chrono::milliseconds>(watch.elapsed())});
   }
+  ensure_figures(transaction.tx());
   if (keep) transaction.commit();
   return steps;
 }

@@ -1,6 +1,7 @@
 // BEGIN, COMMIT and ROLLBACK in the words of each engine.
 #include "store/transaction.hpp"
 
+#include "store/figure_count.hpp"
 #include "store/statement.hpp"
 
 namespace camaug::store {
@@ -33,6 +34,8 @@ void begin(Connection& connection, Transaction::Mode mode) {
 }
 
 void commit(Connection& connection) {
+  Tx tx(connection);
+  write_figure_changes(tx);
   connection.numbers() = {};
   connection.run(k_commit, {}, nullptr, nullptr);
 }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "base/log.hpp"
+#include "store/figure_count.hpp"
 #include "store/news.hpp"
 #include "store/statement.hpp"
 #include "store/transaction.hpp"
@@ -261,6 +262,7 @@ bool Writer::run_in_savepoint(Item& item) {
     item.outcome = decided(item.job(tx));
     item.quiet = tx.is_quiet();
     if (item.outcome.status == Outcome::Status::committed) {
+      write_figure_changes(tx);
       run(*connection_, k_keep);
       return true;
     }

@@ -182,6 +182,10 @@ def cases(db, made):
           f" WHERE report = '{returned}') WHERE report = '{full}'",
           f"{code}: its key does not open")
 
+    other("a figure edited", "UPDATE figure_sheet SET body = replace(body, ' 0\t', ' 1\t')",
+          "figure_sheet ")
+    other("figures deleted", "DELETE FROM figure_sheet", "figure_sheet ")
+
     for name, value in (("role", "'coordinator'"), ("agency", "'portal'"), ("active", "0")):
         other(f"account.{name} edited", f"UPDATE account SET {name} = {value}"
               f" WHERE id = '{officer}'", f"account {officer}.{name}")

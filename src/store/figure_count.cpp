@@ -1,0 +1,190 @@
+#include "store/figure_count.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "store/meta.hpp"
+#include "store/statement.hpp"
+
+namespace camaug::store {
+namespace {
+
+// Raised whenever a sheet's text changes its meaning, also when State or ClockKind are reordered.
+constexpr std::string_view k_form = "1";
+constexpr std::string_view k_form_key = "figure_sheets";
+
+const Sql k_body{"figure_count.body", "SELECT body FROM figure_sheet WHERE day = $1 AND area = $2"};
+const Sql k_write{"figure_count.write",
+                  "INSERT INTO figure_sheet (day, area, body) VALUES ($1, $2, $3)"
+                  " ON CONFLICT (day, area) DO UPDATE SET body = excluded.body"};
+const Sql k_delete{"figure_count.delete", "DELETE FROM figure_sheet WHERE day = $1 AND area = $2"};
+const Sql k_clear{"figure_count.clear", "DELETE FROM figure_sheet"};
+
+// One day of everything, to be counted anew. $1 from, $2 until.
+#define CAMAUG_COUNTED_REPORT \
+  "r.submitted_at, r.closed_at, r.state, r.field, r.area, r.lead, r.named_agency, r.rating"
+const Sql k_received{"figure_count.received",
+                     "SELECT " CAMAUG_COUNTED_REPORT
+                     " FROM report r WHERE r.submitted_at >= $1 AND r.submitted_at < $2"
+                     " AND r.register = 'ordinary'"};
+const Sql k_closed{"figure_count.closed",
+                   "SELECT " CAMAUG_COUNTED_REPORT
+                   " FROM report r WHERE r.closed_at >= $1 AND r.closed_at < $2"
+                   " AND r.register = 'ordinary'"};
+const Sql k_due{"figure_count.due",
+                "SELECT " CAMAUG_COUNTED_REPORT
+                ", c.kind, c.result, c.owner, c.started_at, c.due_at, c.ended_at, c.answered"
+                " FROM clock c JOIN report r ON r.number = c.number"
+                " WHERE c.kind IN ('dispatch', 'give_back', 'answer', 'relay', 'repair', 'reopen')"
+                " AND c.result IN ('met', 'late') AND c.result <> 'void' AND c.counted"
+                " AND c.due_at >= $1 AND c.due_at < $2"};
+const Sql k_of_day{"figure_count.of_day",
+                   "SELECT area, body FROM figure_sheet WHERE day = $1 ORDER BY area"};
+const Sql k_days{"figure_count.days", "SELECT min(day), max(day) FROM figure_sheet"};
+const Sql k_came{"figure_count.came", "SELECT min(submitted_at), max(submitted_at) FROM report"};
+const Sql k_closed_range{"figure_count.closed_range",
+                         "SELECT min(closed_at), max(closed_at) FROM report"};
+const Sql k_due_range{"figure_count.due_range", "SELECT min(due_at), max(due_at) FROM clock"};
+
+const Sql k_any{"figure_count.any", "SELECT r.number FROM report r LIMIT 1"};
+
+std::optional<Instant> instant(const Row& row, int column) {
+  const auto ms = row.maybe_integer(column);
+  return ms ? std::optional(from_epoch_ms(*ms)) : std::nullopt;
+}
+
+FigureReport report_of(const Row& row) {
+  FigureReport out;
+  out.submitted_at = from_epoch_ms(row.integer(0));
+  out.closed_at = instant(row, 1);
+  out.state = domain::parse_state(row.text(2)).value();
+  out.field = row.text(3);
+  out.area = row.maybe_text(4).value_or("");
+  out.lead = row.maybe_text(5).value_or("");
+  out.named = row.maybe_text(6).value_or("");
+  out.rating = row.maybe_integer(7).value_or(0);
+  return out;
+}
+
+FigureClock clock_of(const Row& row) {
+  FigureClock out;
+  out.kind = domain::parse_clock(row.text(8)).value();
+  out.result = domain::parse_clock_result(row.text(9)).value();
+  out.owner = row.text(10);
+  out.started_at = from_epoch_ms(row.integer(11));
+  out.due_at = instant(row, 12);
+  out.ended_at = instant(row, 13);
+  out.answered = row.boolean(14);
+  return out;
+}
+
+// What the sheets of one day must say.
+FigureSheets counted(Reader& reader, std::int64_t day) {
+  const Instant from = instant_of(LocalDate(std::chrono::local_days(std::chrono::days(day))));
+  const Instant until = from + std::chrono::days(1);
+  FigureSheets out;
+  reader.each(
+      k_received, [&](const Row& row) { out.count_received(report_of(row), 1); }, from, until);
+  reader.each(k_closed, [&](const Row& row) { out.count_handled(report_of(row), 1); }, from, until);
+  reader.each(
+      k_due, [&](const Row& row) { out.count(report_of(row), clock_of(row), 1); }, from, until);
+  return out;
+}
+
+struct Days {
+  std::optional<std::int64_t> first, last;
+  void take(std::optional<std::int64_t> from, std::optional<std::int64_t> until) {
+    if (from) first = std::min(first.value_or(*from), *from);
+    if (until) last = std::max(last.value_or(*until), *until);
+  }
+};
+
+// Every day that a sheet could be of.
+Days days_of(Reader& reader) {
+  using Ms = std::optional<std::int64_t>;
+  Days out;
+  const auto day = [](Ms ms) { return ms ? Ms(figure_day(from_epoch_ms(*ms))) : Ms(); };
+  for (const Sql* sql : {&k_came, &k_closed_range, &k_due_range}) {
+    const auto [from, until] = reader.one<Ms, Ms>(*sql).value();
+    out.take(day(from), day(until));
+  }
+  const auto [first, last] = reader.one<Ms, Ms>(k_days).value();
+  out.take(first, last);
+  return out;
+}
+
+void add_sheet(Tx& tx, const FigurePlace& place, const FigureSheet& sheet) {
+  const auto old = tx.value<std::string>(k_body, place.day, place.area);
+  const auto body = sheet.added_to(old.value_or(""));
+  if (!body.empty()) {
+    tx.execute(k_write, place.day, place.area, body);
+  } else if (old) {
+    tx.execute(k_delete, place.day, place.area);
+  }
+}
+
+std::string name_of(std::int64_t day, const std::string& area) {
+  return format_date(LocalDate(std::chrono::local_days(std::chrono::days(day)))) + ' ' +
+         (area.empty() ? "without a place" : area);
+}
+
+}  // namespace
+
+FigureSheets& figure_changes(Tx& tx) {
+  auto& changes = tx.numbers().figures;
+  if (!changes) changes = std::make_shared<FigureSheets>();
+  return *changes;
+}
+
+void write_figure_changes(Tx& tx) {
+  const auto changes = std::exchange(tx.numbers().figures, nullptr);
+  if (!changes) return;
+  for (const auto& [place, sheet] : changes->sheets()) add_sheet(tx, place, sheet);
+}
+
+bool has_figures(Reader& reader) {
+  return meta(reader, k_form_key) == k_form || !reader.value<std::int64_t>(k_any);
+}
+
+void ensure_figures(Tx& tx) {
+  if (has_figures(tx)) return;
+  recount_figures(tx);
+  set_meta(tx, k_form_key, k_form);
+}
+
+void recount_figures(Tx& tx) {
+  tx.execute(k_clear);
+  const Days days = days_of(tx);
+  if (!days.first) return;
+  for (auto day = *days.first; day <= *days.last; ++day) {
+    const FigureSheets of_day = counted(tx, day);
+    for (const auto& [place, sheet] : of_day.sheets()) {
+      const auto body = sheet.added_to("");
+      if (!body.empty()) tx.execute(k_write, place.day, place.area, body);
+    }
+  }
+}
+
+std::vector<std::string> wrong_figures(Reader& reader) {
+  std::vector<std::string> out;
+  const Days days = days_of(reader);
+  if (!days.first) return out;
+  for (auto day = *days.first; day <= *days.last; ++day) {
+    std::map<std::string, std::string> must;
+    const FigureSheets of_day = counted(reader, day);
+    for (const auto& [place, sheet] : of_day.sheets()) {
+      auto body = sheet.added_to("");
+      if (!body.empty()) must.emplace(place.area, std::move(body));
+    }
+    for (auto& [area, body] : reader.all<std::string, std::string>(k_of_day, day)) {
+      const auto found = must.find(area);
+      if (found == must.end() || found->second != body) out.push_back(name_of(day, area));
+      if (found != must.end()) must.erase(found);
+    }
+    for (const auto& [area, body] : must) out.push_back(name_of(day, area));
+  }
+  return out;
+}
+
+}  // namespace camaug::store
