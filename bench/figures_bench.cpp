@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -137,6 +138,7 @@ void measure(const app::Services& services, store::Connection& connection, const
   std::int64_t received = 0;
   std::size_t bytes = 0;
   const auto query = app::figures_query(services, asked, k_now).value();
+  const std::clock_t cpu = std::clock();
   for (int i = 0; i < k_rounds; ++i) {
     const Stopwatch watch;
     const auto view = app::figures(services, reader, viewer, query, k_now, Lang::vi);
@@ -145,8 +147,9 @@ void measure(const app::Services& services, store::Connection& connection, const
     received = view.parts.received;
   }
   std::ranges::sort(times);
-  std::printf("%-34s received %7lld  %6zu bytes  p50 %6.2f ms  p99 %6.2f ms\n", name,
-              static_cast<long long>(received), bytes, times[times.size() / 2], times.back());
+  std::printf("%-34s received %7lld  %6zu bytes  p50 %6.2f ms  p99 %6.2f ms  CPU %6.2f ms\n", name,
+              static_cast<long long>(received), bytes, times[times.size() / 2], times.back(),
+              1000.0 * static_cast<double>(std::clock() - cpu) / CLOCKS_PER_SEC / k_rounds);
 }
 
 }  // namespace

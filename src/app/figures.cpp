@@ -105,10 +105,10 @@ class Count {
     }
     for (const auto& late : lines_.overdue) {
       if (!scope_.takes(late)) continue;
-      for (Tally* t : rows_of(late)) t->overdue += late.n;
+      for (Tally* t : rows_of(late)) t->overdue += 1;
     }
     for (const auto& late : lines_.running) {
-      if (scope_.takes(late)) clocks(late, late.kind, ClockResult::running, late.n);
+      if (scope_.takes(late)) clocks(late, late.kind, ClockResult::running, 1);
     }
   }
 

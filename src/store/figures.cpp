@@ -20,7 +20,7 @@ const Sql k_sheets{
 // The condition inside the CASE is out of the planner's sight on purpose: it would take an index
 // that narrows by state and then opens every report, where that of the due times covers all.
 const Sql k_overdue{"figures.overdue",
-                    "SELECT r.area, r.field, r.lead, count(*) FROM report r WHERE r.due_at < $4"
+                    "SELECT r.area, r.field, r.lead FROM report r WHERE r.due_at < $4"
                     " AND CASE WHEN r.state IN ('submitted', 'dispatched', 'in_progress',"
                     " 'waiting_reporter', 'answered', 'repairing') AND r.register = 'ordinary' "
                     "AND " CAMAUG_SEES_MANY
@@ -28,12 +28,11 @@ const Sql k_overdue{"figures.overdue",
                     " GROUP BY r.area, r.field, r.lead"};
 // A give_back window only informs.
 const Sql k_running{"figures.running",
-                    "SELECT r.area, r.field, c.owner, c.kind, count(*)"
+                    "SELECT r.area, r.field, c.owner, c.kind"
                     " FROM clock c JOIN report r ON r.number = c.number"
                     " WHERE c.kind IN ('dispatch', 'answer', 'relay', 'repair', 'reopen')"
                     " AND c.result = 'running' AND c.result <> 'void' AND c.counted"
-                    " AND c.due_at >= $4 AND c.due_at < $5 AND " CAMAUG_SEES_CLOCK
-                    " GROUP BY r.area, r.field, c.owner, c.kind"};
+                    " AND c.due_at >= $4 AND c.due_at < $5 AND " CAMAUG_SEES_CLOCK};
 
 // Codes are short: their first and last eight bytes and their length tell nearly all apart.
 struct CodeHash {
@@ -66,12 +65,12 @@ class Collector {
         word(viewer_.role), viewer_.agency, viewer_.area, figure_day(period_.from),
         figure_day(period_.until));
     reader_.each(
-        k_overdue, [&](const Row& row) { out_.overdue.push_back(late(row, 3)); },
-        word(viewer_.role), viewer_.agency, viewer_.area, period_.now);
+        k_overdue, [&](const Row& row) { out_.overdue.push_back(late(row)); }, word(viewer_.role),
+        viewer_.agency, viewer_.area, period_.now);
     reader_.each(
         k_running,
         [&](const Row& row) {
-          out_.running.push_back(late(row, 4));
+          out_.running.push_back(late(row));
           out_.running.back().kind = domain::parse_clock(row.text(3)).value();
         },
         word(viewer_.role), viewer_.agency, viewer_.area, period_.from,
@@ -110,12 +109,11 @@ class Collector {
     }
   }
 
-  FigureLate late(const Row& row, int count) {
+  FigureLate late(const Row& row) {
     FigureLate out;
     out.area = place(row.maybe_text(0).value_or(""));
     out.field = place(row.text(1));
     out.owner = place(row.maybe_text(2).value_or(""));
-    out.n = row.integer(count);
     return out;
   }
 

@@ -31,13 +31,12 @@ struct FigureLine {
   std::uint32_t first = 0;      // its tags: FigureLines::tags[first, last)
   std::uint32_t last = 0;
 };
-// Reports that are overdue, or clocks of one kind that run past due.
+// A report that is overdue, or a clock that runs past due.
 struct FigureLate {
   domain::ClockKind kind{};
   WordPlace area = k_no_word;
   WordPlace field = k_no_word;
   WordPlace owner = k_no_word;
-  std::int64_t n = 0;
 };
 
 struct FigureLines {
