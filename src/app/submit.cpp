@@ -10,17 +10,12 @@
 namespace camaug::app {
 namespace {
 
-std::string code_of(const Services& services, int year, std::int64_t number) {
-  std::string digits = std::to_string(number);
-  if (digits.size() < 6) digits.insert(0, 6 - digits.size(), '0');
-  return services.province->info.code_prefix + "-" + std::to_string(year) + "-" + digits;
-}
-
 // Numbers are given only now: by the writer, one after the other.
 domain::Report numbered(const Services& services, store::Tx& tx, const domain::Report& draft) {
   domain::Report report = draft;
   const int year = static_cast<int>(local_date(report.submitted_at).year());
-  report.code = code_of(services, year, store::next_number(tx, year));
+  report.code =
+      report_code(services.province->info.code_prefix, year, store::next_number(tx, year));
   report.number = store::next_running_number(tx);
   return report;
 }
@@ -36,6 +31,12 @@ ReceiptView head_of(const domain::Report& report) {
 }
 
 }  // namespace
+
+std::string report_code(const std::string& prefix, int year, std::int64_t number) {
+  std::string digits = std::to_string(number);
+  if (digits.size() < 6) digits.insert(0, 6 - digits.size(), '0');
+  return prefix + "-" + std::to_string(year) + "-" + digits;
+}
 
 ReceiptView receipt(store::Reader& reader, const std::string& id, Lang lang) {
   const domain::Viewer sender = sender_of(id, "");

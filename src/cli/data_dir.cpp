@@ -87,6 +87,16 @@ std::unique_ptr<store::Connection> open_for_long(const DataDir& dir) {
   return open(dir, Mode::create, true);
 }
 
+std::unique_ptr<store::Connection> open_for_filling(const DataDir& dir) {
+  if (!dir.embedded()) return open_for_long(dir);
+  store::SqliteOptions options;
+  options.path = dir.database();
+  options.mode = Mode::create;
+  options.durability = store::SqliteOptions::Durability::off;
+  options.cache_kib = std::int64_t{1024} * 1024;
+  return store::open_sqlite(options);
+}
+
 std::string DataDir::place() const {
   return embedded() ? database() : "PostgreSQL " + store::postgres_place(server).value_or("?");
 }

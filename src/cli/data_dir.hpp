@@ -34,6 +34,9 @@ struct DataDir {
 [[nodiscard]] std::unique_ptr<store::Connection> open_to_read(const DataDir& dir);
 // Without a limit for a statement: for migrations, loading and verifying.
 [[nodiscard]] std::unique_ptr<store::Connection> open_for_long(const DataDir& dir);
+// The same for filling an empty place as fast as it goes: what is written is safe only once it is
+// closed.
+[[nodiscard]] std::unique_ptr<store::Connection> open_for_filling(const DataDir& dir);
 
 // Reads the profile from the database, opens keys and media. The file of the data directory is
 // migrated first; a server's database is not: `camaug migrate` does that once for all processes.

@@ -20,20 +20,6 @@ int complain(const Error& error) {
   return 1;
 }
 
-Result<void> load_into(const DataDir& dir, const std::string& profile) {
-  const auto files = read_profile_dir(profile);
-  if (!files) return Failure(files.error());
-  const auto province = domain::load_profile(*files);
-  if (!province) return Failure(province.error());
-  const auto connection = open_for_long(dir);
-  const Instant now = SystemClock().now();
-  if (auto version = store::migrate(*connection, now); !version) return Failure(version.error());
-  store::Transaction transaction(*connection, store::Transaction::Mode::write);
-  store::save_profile(transaction.tx(), *files, province->areas, province->agencies, now);
-  transaction.commit();
-  return {};
-}
-
 Result<void> make_demo(const DataDir& dir, const InitOptions& options) {
   auto services = open_services(dir, true);
   if (!services) return Failure(services.error());
@@ -57,13 +43,27 @@ Result<void> make_demo(const DataDir& dir, const InitOptions& options) {
 
 }  // namespace
 
+Result<void> load_province(const DataDir& dir, const std::string& profile) {
+  const auto files = read_profile_dir(profile);
+  if (!files) return Failure(files.error());
+  const auto province = domain::load_profile(*files);
+  if (!province) return Failure(province.error());
+  const auto connection = open_for_long(dir);
+  const Instant now = SystemClock().now();
+  if (auto version = store::migrate(*connection, now); !version) return Failure(version.error());
+  store::Transaction transaction(*connection, store::Transaction::Mode::write);
+  store::save_profile(transaction.tx(), *files, province->areas, province->agencies, now);
+  transaction.commit();
+  return {};
+}
+
 int run_init(const InitOptions& options) {
   const DataDir& dir = options.place;
   if (auto made = make_data_dir(dir); !made) return complain(made.error());
   if (has_database(dir)) {
     return complain(Error{ErrorCode::conflict, "error.data_dir.taken", dir.place(), {}, {}});
   }
-  if (auto loaded = load_into(dir, options.profile); !loaded) return complain(loaded.error());
+  if (auto loaded = load_province(dir, options.profile); !loaded) return complain(loaded.error());
   if (auto services = open_services(dir, true); !services) return complain(services.error());
   std::cout << "camaug: province loaded from " << options.profile << '\n' << std::flush;
   if (!options.demo) return 0;
@@ -76,7 +76,7 @@ int run_profile_load(const DataDir& dir, const std::string& profile) {
   if (!has_database(dir)) {
     return complain(Error{ErrorCode::unavailable, "error.data_dir.none", dir.place(), {}, {}});
   }
-  if (auto loaded = load_into(dir, profile); !loaded) return complain(loaded.error());
+  if (auto loaded = load_province(dir, profile); !loaded) return complain(loaded.error());
   std::cout << "camaug: profile loaded; restart the server to use it\n";
   return 0;
 }

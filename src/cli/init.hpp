@@ -15,6 +15,8 @@ struct InitOptions {
   std::uint64_t seed = 1;
   int reports = 240;
 };
+// The province of a profile, into a database that is new or has an older version of it.
+[[nodiscard]] Result<void> load_province(const DataDir& dir, const std::string& profile);
 // 0, or 1 after a plain error on standard error. Refuses a directory that has a database already.
 int run_init(const InitOptions& options);
 // `camaug profile load`: a new version of the profile into an existing data directory.

@@ -15,6 +15,7 @@
 #include "cli/profile.hpp"
 #include "cli/serve.hpp"
 #include "cli/settings.hpp"
+#include "cli/simulate.hpp"
 #include "domain/profile.hpp"
 #include "domain/workflow_doc.hpp"
 #include "media/worker.hpp"
@@ -131,6 +132,19 @@ int copy(Arguments& a) {
   return run_copy(*from, *to);
 }
 
+int simulate(Arguments& a) {
+  SimulateCommand c;
+  const auto place = place_of(a, system_environment, c.place.root);
+  if (!place) return wrong(place.error());
+  c.place = *place;
+  c.profile = a.text("profile", c.profile);
+  c.stories = static_cast<int>(a.integer("stories", c.stories, 1, 100'000));
+  c.options.seed = static_cast<std::uint64_t>(a.integer("seed", 1, 0, 1'000'000'000));
+  c.options.reports = a.integer("reports", c.options.reports, 1, 100'000'000);
+  c.options.years = static_cast<int>(a.integer("years", c.options.years, 1, 50));
+  return a.fault().empty() ? run_simulate(c) : wrong(a.fault());
+}
+
 int accounts(Arguments& a) {
   const auto place = place_of(a, system_environment, "data");
   if (!place) return wrong(place.error());
@@ -202,6 +216,13 @@ constexpr std::array k_commands = {
             "off goes on when it is called again. The directories may be the same when only the\n"
             "database moves. Without an option the database is the one of its camaug.toml.\n",
             copy},
+    Command{"simulate", "make a province of any size, for measuring",
+            "camaug simulate [--data DIR] [--database URI] [--profile DIR] [--reports N]\n"
+            "                [--years N] [--seed N] [--stories N]\n\n"
+            "Makes DIR (default simulated) with N reports (10000) over the years before now (5):\n"
+            "true histories (--stories, 2000) of the demo, repeated with other ids, places and\n"
+            "times, with their events, chain, keys and figures. Demo data; serve it with --demo.\n",
+            simulate},
     Command{"workflow", "print the workflow's tables",
             "camaug workflow --markdown\n\nWrites docs/workflow.md from the tables.\n", workflow},
     Command{"accounts", "list the demo accounts",

@@ -120,7 +120,7 @@ std::optional<Session> session_by_hash(Reader& reader, std::string_view token_ha
 }
 
 void touch_session(Tx& tx, std::string_view token_hash, Instant seen_at, Instant expires_at) {
-  tx.execute(k_touch, token_hash, seen_at, expires_at);
+  tx.execute_later(k_touch, token_hash, seen_at, expires_at);
 }
 
 void delete_session(Tx& tx, std::string_view token_hash) {

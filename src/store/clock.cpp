@@ -59,18 +59,18 @@ std::int64_t next_clock_id(Tx& tx) {
 }
 
 void insert_clock(Tx& tx, const ClockRow& c, const ClockFacts& of, std::optional<Instant> warn_at) {
-  tx.execute(k_insert, c.id, c.report, word(c.kind), c.owner, c.started_at, c.due_at, c.ended_at,
-             word(c.result), c.paused_at, c.left_ms, c.detail, look_at(c, warn_at), of.number,
-             of.counted, of.answered);
+  tx.execute_later(k_insert, c.id, c.report, word(c.kind), c.owner, c.started_at, c.due_at,
+                   c.ended_at, word(c.result), c.paused_at, c.left_ms, c.detail,
+                   look_at(c, warn_at), of.number, of.counted, of.answered);
 }
 
 void update_clock(Tx& tx, const ClockRow& c, const ClockFacts& of, std::optional<Instant> warn_at) {
-  tx.execute(k_update, c.id, c.owner, c.started_at, c.due_at, c.ended_at, word(c.result),
-             c.paused_at, c.left_ms, c.detail, look_at(c, warn_at), of.answered);
+  tx.execute_later(k_update, c.id, c.owner, c.started_at, c.due_at, c.ended_at, word(c.result),
+                   c.paused_at, c.left_ms, c.detail, look_at(c, warn_at), of.answered);
 }
 
 void count_clocks(Tx& tx, std::string_view report, bool counted) {
-  tx.execute(k_count, report, counted);
+  tx.execute_later(k_count, report, counted);
 }
 
 std::vector<ClockRow> clocks_of(Reader& reader, std::string_view report) {
@@ -116,13 +116,13 @@ std::vector<std::string> reports_with_open_deadlines(Reader& reader) {
 }
 
 void mark_warned(Tx& tx, std::int64_t id, Instant now) {
-  tx.execute(k_warned, id, now);
+  tx.execute_later(k_warned, id, now);
 }
 void forget_warnings(Tx& tx, std::int64_t id) {
-  tx.execute(k_forget, id);
+  tx.execute_later(k_forget, id);
 }
 void mark_overdue(Tx& tx, std::int64_t id, Instant now) {
-  tx.execute(k_mark_overdue, id, now);
+  tx.execute_later(k_mark_overdue, id, now);
 }
 
 }  // namespace camaug::store

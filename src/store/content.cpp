@@ -44,12 +44,12 @@ Content read(const Row& row) {
 }  // namespace
 
 void insert_content(Tx& tx, const Content& c) {
-  tx.execute(k_insert, c.id, c.report, c.kind, c.author, c.author_role, c.agency, c.at, c.text,
-             c.redacted, c.is_public, c.commitment, c.fold);
+  tx.execute_later(k_insert, c.id, c.report, c.kind, c.author, c.author_role, c.agency, c.at,
+                   c.text, c.redacted, c.is_public, c.commitment, c.fold);
 }
 
 void redact_content(Tx& tx, std::string_view id, std::string_view redacted, bool is_public) {
-  tx.execute(k_redact, id, redacted, is_public, fold(redacted));
+  tx.execute_later(k_redact, id, redacted, is_public, fold(redacted));
 }
 
 std::optional<Content> content_by_id(Reader& reader, std::string_view id) {

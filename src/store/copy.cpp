@@ -8,6 +8,7 @@
 #include <span>
 
 #include "base/json.hpp"
+#include "store/bulk.hpp"
 #include "store/event.hpp"
 #include "store/meta.hpp"
 #include "store/statement.hpp"
@@ -53,51 +54,13 @@ constexpr std::array k_tables = {
     Table{"command", "id"},
 };
 
-const Sql k_columns_sqlite{"copy.columns_sqlite",
-                           "SELECT name, lower(type) FROM pragma_table_info($1) ORDER BY cid",
-                           Engine::sqlite};
-const Sql k_columns_postgres{"copy.columns_postgres",
-                             "SELECT column_name, data_type FROM information_schema.columns"
-                             " WHERE table_schema = current_schema() AND table_name = $1"
-                             " ORDER BY ordinal_position",
-                             Engine::postgres};
 const Sql k_forget{"copy.forget", "DELETE FROM meta WHERE key LIKE 'copy.%'"};
 const Sql k_profiles{"copy.profiles", "SELECT count(*) FROM profile_file"};
-
-struct Column {
-  std::string name;
-  std::string type;  // bigint, text, boolean, double precision
-};
-
-std::vector<Column> columns_of(Reader& reader, std::string_view table) {
-  std::vector<Column> out;
-  const Sql& sql = reader.engine() == Engine::sqlite ? k_columns_sqlite : k_columns_postgres;
-  reader.each(
-      sql,
-      [&](const Row& row) { out.push_back({std::string(row.text(0)), std::string(row.text(1))}); },
-      table);
-  return out;
-}
-
-// One cell; texts live in `kept`.
-Value cell(const Row& row, int column, const std::string& type, std::deque<std::string>& kept) {
-  if (row.is_null(column)) return std::monostate{};
-  if (type == "bigint") return row.integer(column);
-  if (type == "boolean") return row.boolean(column);
-  if (type == "double precision") return row.real(column);
-  return std::string_view(kept.emplace_back(row.text(column)));
-}
 
 bj::value json_of(const Value& value) {
   if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
   if (const auto* text = std::get_if<std::string_view>(&value)) return bj::string(*text);
   return nullptr;
-}
-
-std::string joined(std::span<const Column> columns) {
-  std::string out;
-  for (const Column& column : columns) out += (out.empty() ? "" : ", ") + column.name;
-  return out;
 }
 
 std::string places(std::size_t from, std::size_t count) {
@@ -111,25 +74,24 @@ std::string places(std::size_t from, std::size_t count) {
 class TableCopy {
  public:
   TableCopy(Reader& from, Connection& to, const Table& table)
-      : from_(from), to_(to), table_(table), columns_(columns_of(from, table.name)) {
+      : from_(from), to_(to), table_(table), columns_(bulk_columns(from, table.name)) {
     std::size_t begin = 0;
     while (begin < table.key.size()) {
       const auto end = std::min(table.key.find(", ", begin), table.key.size());
       const auto name = table.key.substr(begin, end - begin);
-      const auto found = std::ranges::find(columns_, name, &Column::name);
+      const auto found = std::ranges::find(columns_, name, &BulkColumn::name);
       keys_.push_back(static_cast<std::size_t>(found - columns_.begin()));
       begin = end + 2;
     }
     const std::string name(table.name);
     const std::string key(table.key);
     const std::string own = table.name == "meta" ? " key NOT LIKE 'copy.%'" : " TRUE";
-    const std::string selected = "SELECT " + joined(columns_) + " FROM " + name + " WHERE" + own;
+    const std::string selected =
+        "SELECT " + bulk_names(columns_) + " FROM " + name + " WHERE" + own;
     const std::string order = " ORDER BY " + key + " LIMIT ";
     first_ = selected + order + "$1";
     next_ = selected + " AND (" + key + ") > (" + places(1, keys_.size()) + ")" + order + "$" +
             std::to_string(keys_.size() + 1);
-    insert_ = "INSERT INTO " + name + " (" + joined(columns_) + ") VALUES (" +
-              places(1, columns_.size()) + ")";
     count_ = "SELECT count(*) FROM " + name + " WHERE" + own;
   }
 
@@ -143,15 +105,13 @@ class TableCopy {
   }
 
  private:
-  using Cells = std::vector<Value>;
-
   // False when there is nothing more.
   bool page() {
     std::deque<std::string> kept;
-    std::vector<Cells> rows = read(kept);
+    std::vector<BulkRow> rows = read(kept);
     if (rows.empty()) return false;
     Transaction transaction(to_, Transaction::Mode::write);
-    for (const Cells& row : rows) transaction.tx().execute_values(insert_, row);
+    bulk_insert(transaction.tx(), table_.name, columns_, rows);
     bj::array last;
     for (const std::size_t key : keys_) last.push_back(json_of(rows.back()[key]));
     set_meta(transaction.tx(), std::string(k_done) + std::string(table_.name), bj::serialize(last));
@@ -159,10 +119,10 @@ class TableCopy {
     return true;
   }
 
-  std::vector<Cells> read(std::deque<std::string>& kept) {
+  std::vector<BulkRow> read(std::deque<std::string>& kept) {
     Reader to(to_);
     const auto done = meta(to, std::string(k_done) + std::string(table_.name));
-    Cells values;
+    BulkRow values;
     if (done) {
       const bj::value keys = bj::parse(*done);
       for (const auto& key : keys.as_array()) {
@@ -174,29 +134,20 @@ class TableCopy {
       }
     }
     values.emplace_back(k_page);
-    std::vector<Cells> rows;
+    std::vector<BulkRow> rows;
     from_.each_values(
         done ? next_ : first_,
-        [&](const Row& row) {
-          Cells cells;
-          cells.reserve(columns_.size());
-          for (std::size_t i = 0; i < columns_.size(); ++i) {
-            cells.push_back(cell(row, static_cast<int>(i), columns_[i].type, kept));
-          }
-          rows.push_back(std::move(cells));
-        },
-        values);
+        [&](const Row& row) { rows.push_back(bulk_row(row, columns_, kept)); }, values);
     return rows;
   }
 
   Reader& from_;
   Connection& to_;
   const Table& table_;
-  std::vector<Column> columns_;
+  std::vector<BulkColumn> columns_;
   std::vector<std::size_t> keys_;  // places in columns_
   std::string first_;
   std::string next_;
-  std::string insert_;
   std::string count_;
 };
 

@@ -50,6 +50,10 @@ class Breaking final : public Connection {
     }
     return to_.run(sql, values, each, state);
   }
+  void insert_rows(std::string_view table, std::string_view columns,
+                   std::span<const std::vector<Value>> rows) override {
+    to_.insert_rows(table, columns, rows);
+  }
   std::int64_t changes() const override { return to_.changes(); }
   void prepare(std::string_view sql) override { to_.prepare(sql); }
   void script(std::string_view sql) override { to_.script(sql); }

@@ -96,10 +96,20 @@ class Connection {
   using Each = void (*)(void* state, const Row& row);
   virtual std::int64_t run(std::string_view sql, std::span<const Value> values, Each each,
                            void* state) = 0;
+  // The same for a statement whose rows nobody waits for: a server may run it with the next one,
+  // which then throws what this one did wrong.
+  virtual void run_later(std::string_view sql, std::span<const Value> values) {
+    run(sql, values, nullptr, nullptr);
+  }
+  // What run_later() left is done when this returns. Throws DatabaseError.
+  virtual void settle() {}
   // The server is gone: nothing will succeed on this connection any more.
   [[nodiscard]] virtual bool is_lost() const { return false; }
   // Rows changed since the connection was opened.
   [[nodiscard]] virtual std::int64_t changes() const = 0;
+  // Inserts rows of these columns ("a, b"), by the engine's quickest way.
+  virtual void insert_rows(std::string_view table, std::string_view columns,
+                           std::span<const std::vector<Value>> rows) = 0;
   // Only prepares (for the test that holds every statement on both engines).
   virtual void prepare(std::string_view sql) = 0;
   // Several statements without parameters (migrations).
@@ -296,14 +306,28 @@ class Tx : public Reader {
     const std::array<Value, sizeof...(Args)> values{detail::to_value(args)...};
     return connection_->run(sql, values, nullptr, nullptr);
   }
+  // The same when nobody needs to know how many: what goes wrong may show only at the next
+  // statement or at the commit.
+  template <class... Args>
+  void execute_later(std::string_view sql, const Args&... args) {
+    const std::array<Value, sizeof...(Args)> values{detail::to_value(args)...};
+    connection_->run_later(sql, values);
+  }
   // Says that what this transaction writes shows in no page, list or live event (marks of the
   // outbox): its commit need not tell anybody.
   void be_quiet() { quiet_ = true; }
   [[nodiscard]] bool is_quiet() const { return quiet_; }
   [[nodiscard]] Connection::Numbers& numbers() { return connection_->numbers(); }
+  void insert_rows(std::string_view table, std::string_view columns,
+                   std::span<const std::vector<Value>> rows) {
+    connection_->insert_rows(table, columns, rows);
+  }
   // The same with values bound by the caller (whole rows).
   std::int64_t execute_values(std::string_view sql, std::span<const Value> values) {
     return connection_->run(sql, values, nullptr, nullptr);
+  }
+  void execute_values_later(std::string_view sql, std::span<const Value> values) {
+    connection_->run_later(sql, values);
   }
 
  private:

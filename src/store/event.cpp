@@ -123,8 +123,8 @@ Event append_event(Tx& tx, const NewEvent& event, Instant now) {
   made.schema = event.schema;
   made.prev = last->hash;
   made.hash = chain_hash(made.prev, canonical(made));
-  tx.execute(k_insert, made.n, made.report, made.seq, made.at, made.actor, made.role, made.action,
-             made.from, made.to, made.body, made.schema, made.prev, made.hash);
+  tx.execute_later(k_insert, made.n, made.report, made.seq, made.at, made.actor, made.role,
+                   made.action, made.from, made.to, made.body, made.schema, made.prev, made.hash);
   last = Head{made.n, made.at, made.hash};
   return made;
 }

@@ -15,6 +15,11 @@ constexpr std::string_view k_form = "1";
 constexpr std::string_view k_form_key = "figure_sheets";
 
 const Sql k_body{"figure_count.body", "SELECT body FROM figure_sheet WHERE day = $1 AND area = $2"};
+// All of a day in one question, where each costs a way to the server and back.
+const Sql k_bodies{"figure_count.bodies",
+                   "SELECT area, body FROM figure_sheet WHERE day = $1"
+                   " AND area = ANY (string_to_array($2, ' '))",
+                   Engine::postgres};
 const Sql k_write{"figure_count.write",
                   "INSERT INTO figure_sheet (day, area, body) VALUES ($1, $2, $3)"
                   " ON CONFLICT (day, area) DO UPDATE SET body = excluded.body"};
@@ -114,13 +119,35 @@ Days days_of(Reader& reader) {
   return out;
 }
 
-void add_sheet(Tx& tx, const FigurePlace& place, const FigureSheet& sheet) {
-  const auto old = tx.value<std::string>(k_body, place.day, place.area);
+void add_sheet(Tx& tx, const FigurePlace& place, const FigureSheet& sheet,
+               const std::optional<std::string>& old) {
   const auto body = sheet.added_to(old.value_or(""));
   if (!body.empty()) {
-    tx.execute(k_write, place.day, place.area, body);
+    tx.execute_later(k_write, place.day, place.area, body);
   } else if (old) {
-    tx.execute(k_delete, place.day, place.area);
+    tx.execute_later(k_delete, place.day, place.area);
+  }
+}
+
+using Sheets = std::map<FigurePlace, FigureSheet>;
+
+void add_days(Tx& tx, const Sheets& sheets) {
+  for (auto first = sheets.begin(); first != sheets.end();) {
+    const std::int64_t day = first->first.day;
+    std::string areas = "-";  // no area; an empty list would lose the one without a name
+    auto last = first;
+    for (; last != sheets.end() && last->first.day == day; ++last) {
+      areas += ' ' + last->first.area;
+    }
+    std::map<std::string, std::string> bodies;
+    for (auto& [area, body] : tx.all<std::string, std::string>(k_bodies, day, areas)) {
+      bodies.emplace(std::move(area), std::move(body));
+    }
+    for (; first != last; ++first) {
+      const auto found = bodies.find(first->first.area);
+      add_sheet(tx, first->first, first->second,
+                found == bodies.end() ? std::nullopt : std::optional(found->second));
+    }
   }
 }
 
@@ -139,8 +166,14 @@ FigureSheets& figure_changes(Tx& tx) {
 
 void write_figure_changes(Tx& tx) {
   const auto changes = std::exchange(tx.numbers().figures, nullptr);
-  if (!changes) return;
-  for (const auto& [place, sheet] : changes->sheets()) add_sheet(tx, place, sheet);
+  if (changes) write_figures(tx, *changes);
+}
+
+void write_figures(Tx& tx, const FigureSheets& counted) {
+  if (tx.engine() == Engine::postgres) return add_days(tx, counted.sheets());
+  for (const auto& [place, sheet] : counted.sheets()) {
+    add_sheet(tx, place, sheet, tx.value<std::string>(k_body, place.day, place.area));
+  }
 }
 
 bool has_figures(Reader& reader) {
@@ -161,7 +194,7 @@ void recount_figures(Tx& tx) {
     const FigureSheets of_day = counted(tx, day);
     for (const auto& [place, sheet] : of_day.sheets()) {
       const auto body = sheet.added_to("");
-      if (!body.empty()) tx.execute(k_write, place.day, place.area, body);
+      if (!body.empty()) tx.execute_later(k_write, place.day, place.area, body);
     }
   }
 }

@@ -15,6 +15,8 @@ namespace camaug::store {
 [[nodiscard]] FigureSheets& figure_changes(Tx& tx);
 // Writes what was gathered; called before each commit, and before a savepoint is released.
 void write_figure_changes(Tx& tx);
+// Adds what was counted elsewhere.
+void write_figures(Tx& tx, const FigureSheets& counted);
 
 // Whether there is nothing to count, or it was counted in this program's form.
 [[nodiscard]] bool has_figures(Reader& reader);

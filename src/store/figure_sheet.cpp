@@ -118,6 +118,14 @@ std::int64_t figure_day(Instant at) {
   return std::chrono::floor<std::chrono::days>(to_local(at)).time_since_epoch().count();
 }
 
+FigureSheets FigureSheets::take_before(std::int64_t day) {
+  FigureSheets out;
+  while (!sheets_.empty() && sheets_.begin()->first.day < day) {
+    out.sheets_.insert(out.sheets_.end(), sheets_.extract(sheets_.begin()));
+  }
+  return out;
+}
+
 FigureSheet& FigureSheets::at(Instant day, std::string_view area) {
   return sheets_[{figure_day(day), std::string(area)}];
 }

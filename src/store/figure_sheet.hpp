@@ -106,6 +106,8 @@ class FigureSheets {
   void count_received(const FigureReport& report, std::int64_t n);
   void count_handled(const FigureReport& report, std::int64_t n);
   [[nodiscard]] const std::map<FigurePlace, FigureSheet>& sheets() const { return sheets_; }
+  // Takes out the sheets of the days before this one.
+  [[nodiscard]] FigureSheets take_before(std::int64_t day);
 
  private:
   FigureSheet& at(Instant day, std::string_view area);

@@ -26,7 +26,7 @@ using Text = std::optional<std::string>;
 }  // namespace
 
 void insert_report_key(Tx& tx, std::string_view report, std::string_view wrapped) {
-  tx.execute(k_insert_key, report, wrapped);
+  tx.execute_later(k_insert_key, report, wrapped);
 }
 
 std::optional<std::string> report_key(Reader& reader, std::string_view report) {
@@ -34,7 +34,7 @@ std::optional<std::string> report_key(Reader& reader, std::string_view report) {
 }
 
 void insert_identity(Tx& tx, std::string_view report, const Identity& i) {
-  tx.execute(k_insert, report, i.name_sealed, i.phone_sealed, i.phone_blind, i.phone_masked);
+  tx.execute_later(k_insert, report, i.name_sealed, i.phone_sealed, i.phone_blind, i.phone_masked);
 }
 
 std::optional<Identity> identity_of(Reader& reader, std::string_view report) {
@@ -45,8 +45,8 @@ std::optional<Identity> identity_of(Reader& reader, std::string_view report) {
 }
 
 void insert_reveal(Tx& tx, const Reveal& r) {
-  tx.execute(k_insert_reveal, r.id, r.report, r.account, r.role, r.agency, r.at, r.reason_kind,
-             r.reason);
+  tx.execute_later(k_insert_reveal, r.id, r.report, r.account, r.role, r.agency, r.at,
+                   r.reason_kind, r.reason);
 }
 
 std::vector<Reveal> reveals_of(Reader& reader, std::string_view report) {

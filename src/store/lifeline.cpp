@@ -16,6 +16,10 @@ class NoConnection final : public Connection {
  public:
   Engine engine() const override { return Engine::postgres; }
   std::int64_t run(std::string_view, std::span<const Value>, Each, void*) override { raise_away(); }
+  void insert_rows(std::string_view, std::string_view,
+                   std::span<const std::vector<Value>>) override {
+    raise_away();
+  }
   std::int64_t changes() const override { return 0; }
   void prepare(std::string_view) override { raise_away(); }
   void script(std::string_view) override { raise_away(); }

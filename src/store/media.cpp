@@ -99,7 +99,7 @@ bool attach_media(Tx& tx, std::string_view id, std::string_view report, std::str
 }
 
 void set_media_public(Tx& tx, std::string_view id, bool is_public, std::int64_t redacted) {
-  tx.execute(k_public, id, is_public, redacted);
+  tx.execute_later(k_public, id, is_public, redacted);
 }
 
 bool expect_media(Tx& tx, std::string_view id, std::string_view report, std::string_view phase) {
@@ -113,7 +113,7 @@ std::optional<Expected> expected_media(Reader& reader, std::string_view id) {
 }
 
 void drop_expected(Tx& tx, std::string_view id) {
-  tx.execute(k_drop_expected, id);
+  tx.execute_later(k_drop_expected, id);
 }
 
 std::vector<std::string> missing_media(Reader& reader, std::string_view report) {

@@ -37,11 +37,11 @@ std::string_view word_off(std::string_view& text) {
 }  // namespace
 
 void tell_commit(Tx& tx, std::string_view from) {
-  tx.execute(k_notify, text_of(from, "commit", ""));
+  tx.execute_later(k_notify, text_of(from, "commit", ""));
 }
 
 void tell_session_ended(Tx& tx, std::string_view from, std::string_view session) {
-  tx.execute(k_notify, text_of(from, "session", session));
+  tx.execute_later(k_notify, text_of(from, "session", session));
 }
 
 News::News(Lifeline::Open open, std::string own, Ears ears)

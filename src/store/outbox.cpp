@@ -61,12 +61,11 @@ Millis pause(const Notice& notice) {
 
 }  // namespace
 
-bool enqueue(Tx& tx, const NewNotice& notice, Instant now) {
+void enqueue(Tx& tx, const NewNotice& notice, Instant now) {
   const Instant first_try = std::max(now, notice.not_before.value_or(now));
   const std::int64_t id = next_in(tx, &Connection::Numbers::notice, k_last);
-  return tx.execute(k_enqueue, id, notice.event_n, notice.recipient_kind, notice.recipient,
-                    notice.channel, notice.key, notice.args, notice.urgent, first_try,
-                    notice.dedup) == 1;
+  tx.execute_later(k_enqueue, id, notice.event_n, notice.recipient_kind, notice.recipient,
+                   notice.channel, notice.key, notice.args, notice.urgent, first_try, notice.dedup);
 }
 
 std::vector<Notice> claim_notices(Tx& tx, Instant now, Millis lease, std::int64_t limit) {
@@ -90,7 +89,7 @@ std::vector<Notice> claim_notices(Tx& tx, Instant now, Millis lease, std::int64_
 }
 
 void mark_sent(Tx& tx, std::int64_t id, Instant now) {
-  tx.execute(k_sent, id, now);
+  tx.execute_later(k_sent, id, now);
 }
 
 void mark_failed(Tx& tx, const Notice& notice, std::string_view error, Instant now) {
@@ -98,11 +97,12 @@ void mark_failed(Tx& tx, const Notice& notice, std::string_view error, Instant n
     mark_dead(tx, notice.id, error, now);
     return;
   }
-  tx.execute(k_retry, notice.id, now + pause(notice), truncate(error, k_error_characters_max));
+  tx.execute_later(k_retry, notice.id, now + pause(notice),
+                   truncate(error, k_error_characters_max));
 }
 
 void mark_dead(Tx& tx, std::int64_t id, std::string_view error, Instant now) {
-  tx.execute(k_dead, id, now, truncate(error, k_error_characters_max));
+  tx.execute_later(k_dead, id, now, truncate(error, k_error_characters_max));
 }
 
 std::optional<Instant> next_due(Reader& reader) {
@@ -123,7 +123,7 @@ void settle_notices(Tx& tx, Instant now) {
 }
 
 void cancel_notices(Tx& tx, std::int64_t event_n) {
-  tx.execute(k_cancel, event_n);
+  tx.execute_later(k_cancel, event_n);
 }
 
 }  // namespace camaug::store

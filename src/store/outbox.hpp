@@ -37,8 +37,8 @@ struct Notice {
   std::int64_t tries = 0;  // this one included
 };
 
-// False when `dedup` is known already.
-bool enqueue(Tx& tx, const NewNotice& notice, Instant now);
+// Nothing when `dedup` is known already.
+void enqueue(Tx& tx, const NewNotice& notice, Instant now);
 
 // Takes at most `limit` due notices, urgent ones first, for `lease`: when neither mark_ is called
 // within it, they are due again. Two workers never hold the same one.

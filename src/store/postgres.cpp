@@ -134,6 +134,54 @@ class Parameters {
   std::vector<const char*> pointers_;
 };
 
+// A row in the text form of COPY.
+class CopyLine {
+ public:
+  void add(const Value& value) {
+    if (!line_.empty()) line_ += '\t';
+    if (const auto* number = std::get_if<std::int64_t>(&value)) {
+      add_number(*number);
+    } else if (const auto* real = std::get_if<double>(&value)) {
+      add_number(*real);
+    } else if (const auto* truth = std::get_if<bool>(&value)) {
+      line_ += *truth ? 't' : 'f';
+    } else if (const auto* text = std::get_if<std::string_view>(&value)) {
+      add_text(*text);
+    } else {
+      line_ += "\\N";
+    }
+  }
+  // Ends it and begins another.
+  std::string_view end() {
+    line_ += '\n';
+    done_.swap(line_);
+    line_.clear();
+    return done_;
+  }
+
+ private:
+  template <class Number>
+  void add_number(Number number) {
+    std::array<char, 32> buffer{};
+    line_.append(buffer.data(),
+                 std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr);
+  }
+  void add_text(std::string_view text) {
+    for (const char c : text) {
+      if (c == '\\' || c == '\t' || c == '\n' || c == '\r') {
+        line_ += '\\';
+        line_ += c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : c;
+      } else if (c == '\0') {
+        throw DatabaseError(DatabaseError::Kind::other, "text with a NUL character");
+      } else {
+        line_ += c;
+      }
+    }
+  }
+  std::string line_;
+  std::string done_;
+};
+
 // What the URI says comes last and counts. A server that has vanished is noticed in seconds.
 PGconn* connect(const std::string& url) {
   const std::array<const char*, 8> keywords = {"connect_timeout",
@@ -182,13 +230,12 @@ class PostgresConnection final : public Connection {
                    void* state) override {
     const Prepared& prepared = find(sql);
     const Parameters parameters(values);
-    if (parameters.size() != prepared.values) {
-      throw DatabaseError(DatabaseError::Kind::other,
-                          std::to_string(parameters.size()) + " values for " +
-                              std::to_string(prepared.values) + " parameters");
-    }
-    const ResultPtr result(PQexecPrepared(connection_, prepared.name.c_str(), parameters.size(),
-                                          parameters.data(), nullptr, nullptr, 0));
+    check_count(parameters, prepared);
+    const ResultPtr result =
+        waiting_ == 0
+            ? ResultPtr(PQexecPrepared(connection_, prepared.name.c_str(), parameters.size(),
+                                       parameters.data(), nullptr, nullptr, 0))
+            : after_waiting(prepared, parameters);
     const ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) raise(connection_, result.get());
     const int rows = each == nullptr ? 0 : PQntuples(result.get());
@@ -196,6 +243,48 @@ class PostgresConnection final : public Connection {
     const std::int64_t changed = changed_rows(result.get());
     changes_ += changed;
     return changed;
+  }
+
+  // Sent at once, answered together with the next statement whose answer is waited for: a batch of
+  // writes costs one way to the server and back.
+  void run_later(std::string_view sql, std::span<const Value> values) override {
+    constexpr int k_most = 100;  // their answers must fit into the socket's buffers
+    if (waiting_ >= k_most) settle();
+    const Prepared& prepared = find(sql);
+    const Parameters parameters(values);
+    check_count(parameters, prepared);
+    send(prepared, parameters);
+    changes_ += 1;
+  }
+
+  void settle() override {
+    if (waiting_ == 0) return;
+    if (PQpipelineSync(connection_) != 1) raise_lost();
+    end_pipeline(ResultPtr());
+  }
+
+  void insert_rows(std::string_view table, std::string_view columns,
+                   std::span<const std::vector<Value>> rows) override {
+    if (rows.empty()) return;
+    settle();
+    const std::string sql =
+        "COPY " + std::string(table) + " (" + std::string(columns) + ") FROM STDIN";
+    const ResultPtr begun(PQexec(connection_, sql.c_str()));
+    if (PQresultStatus(begun.get()) != PGRES_COPY_IN) raise(connection_, begun.get());
+    CopyLine line;
+    try {
+      for (const auto& row : rows) {
+        for (const Value& value : row) line.add(value);
+        const auto text = line.end();
+        if (PQputCopyData(connection_, text.data(), static_cast<int>(text.size())) != 1) break;
+      }
+    } catch (...) {
+      end_copy("a row that cannot be copied");
+      throw;
+    }
+    const ResultPtr ended = end_copy(nullptr);
+    if (PQresultStatus(ended.get()) != PGRES_COMMAND_OK) raise(connection_, ended.get());
+    changes_ += static_cast<std::int64_t>(rows.size());
   }
 
   bool is_lost() const override { return PQstatus(connection_) == CONNECTION_BAD; }
@@ -217,6 +306,7 @@ class PostgresConnection final : public Connection {
   }
 
   void script(std::string_view sql) override {
+    settle();
     const ResultPtr result(PQexec(connection_, std::string(sql).c_str()));
     const ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && status != PGRES_EMPTY_QUERY) {
@@ -229,6 +319,66 @@ class PostgresConnection final : public Connection {
     std::string name;
     int values = 0;
   };
+
+  static void check_count(const Parameters& parameters, const Prepared& prepared) {
+    if (parameters.size() == prepared.values) return;
+    throw DatabaseError(DatabaseError::Kind::other,
+                        std::to_string(parameters.size()) + " values for " +
+                            std::to_string(prepared.values) + " parameters");
+  }
+
+  [[noreturn]] static void raise_lost() {
+    throw DatabaseError(DatabaseError::Kind::connection, "postgres: connection lost");
+  }
+
+  void send(const Prepared& prepared, const Parameters& parameters) {
+    if (waiting_ == 0 && PQenterPipelineMode(connection_) != 1) raise_lost();
+    ++waiting_;
+    if (PQsendQueryPrepared(connection_, prepared.name.c_str(), parameters.size(),
+                            parameters.data(), nullptr, nullptr, 0) != 1) {
+      raise_lost();
+    }
+  }
+
+  // The answer of this statement, after those that wait.
+  ResultPtr after_waiting(const Prepared& prepared, const Parameters& parameters) {
+    send(prepared, parameters);
+    if (PQpipelineSync(connection_) != 1) raise_lost();
+    return end_pipeline(ResultPtr());
+  }
+
+  // Takes every answer up to the sync and leaves the pipeline. Gives the last one; throws what the
+  // first that failed says, for those behind it were not run.
+  ResultPtr end_pipeline(ResultPtr last) {
+    ResultPtr fault;
+    for (; waiting_ > 0; --waiting_) {
+      last.reset(PQgetResult(connection_));
+      if (!last) break;
+      const ExecStatusType status = PQresultStatus(last.get());
+      if (!fault && status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
+        fault = std::move(last);
+      }
+      while (const ResultPtr end{PQgetResult(connection_)}) {
+      }
+    }
+    waiting_ = 0;
+    const ResultPtr sync(PQgetResult(connection_));
+    const bool ended = PQresultStatus(sync.get()) == PGRES_PIPELINE_SYNC;
+    if (PQexitPipelineMode(connection_) != 1 || !ended) {
+      if (!fault) raise_lost();
+    }
+    if (fault) raise(connection_, fault.get());
+    return last;
+  }
+
+  // `fault`: why the rows are taken back; nullptr keeps them.
+  ResultPtr end_copy(const char* fault) {
+    PQputCopyEnd(connection_, fault);
+    ResultPtr result(PQgetResult(connection_));
+    while (const ResultPtr more{PQgetResult(connection_)}) {
+    }
+    return result;
+  }
 
   static std::int64_t changed_rows(PGresult* result) {
     const std::string_view command = PQcmdStatus(result);
@@ -243,6 +393,7 @@ class PostgresConnection final : public Connection {
   const Prepared& find(std::string_view sql) {
     const auto found = statements_.find(sql);
     if (found != statements_.end()) return found->second;
+    settle();
     Prepared prepared;
     prepared.name = "s" + std::to_string(statements_.size() + 1);
     const std::string text(sql);
@@ -256,6 +407,7 @@ class PostgresConnection final : public Connection {
 
   PGconn* connection_;
   std::int64_t changes_ = 0;
+  int waiting_ = 0;  // sent, not answered: the pipeline is open
   std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> statements_;
 };
 

@@ -26,8 +26,9 @@ const Sql k_public{"report.public", "SELECT " CAMAUG_REPORT_COLUMNS
                                     " AND r.register = 'ordinary'"};
 const Sql k_secret{"report.secret", "SELECT secret_hash, body_hash FROM report WHERE id = $1"};
 const Sql k_counter{"report.counter", "SELECT last FROM report_counter WHERE year = $1"};
-const Sql k_count{"report.count", "UPDATE report_counter SET last = $2 WHERE year = $1"};
-const Sql k_first{"report.first", "INSERT INTO report_counter (year, last) VALUES ($1, $2)"};
+const Sql k_count{"report.count",
+                  "INSERT INTO report_counter (year, last) VALUES ($1, $2)"
+                  " ON CONFLICT (year) DO UPDATE SET last = excluded.last"};
 const Sql k_last_number{"report.last_number", "SELECT COALESCE(MAX(number), 0) FROM report"};
 const Sql k_insert{"report.insert",
                    "INSERT INTO report (" CAMAUG_REPORT_NAMES
@@ -165,7 +166,7 @@ std::int64_t next_number(Tx& tx, int year) {
     known = {year, tx.value<std::int64_t>(k_counter, year).value_or(0)};
   }
   const std::int64_t next = ++known->second;
-  if (tx.execute(k_count, year, next) == 0) tx.execute(k_first, year, next);
+  tx.execute_later(k_count, year, next);
   return next;
 }
 
@@ -178,7 +179,7 @@ void insert_report(Tx& tx, const domain::Report& report, const Creation& creatio
   auto values = bound(row);
   values.emplace_back(std::string_view(creation.secret_hash));
   values.emplace_back(std::string_view(creation.body_hash));
-  tx.execute_values(k_insert, values);
+  tx.execute_values_later(k_insert, values);
 }
 
 bool update_report(Tx& tx, const domain::Report& report, std::int64_t expected_version) {
@@ -189,8 +190,8 @@ bool update_report(Tx& tx, const domain::Report& report, std::int64_t expected_v
 }
 
 void set_cooperating(Tx& tx, std::string_view report, const std::vector<std::string>& agencies) {
-  tx.execute(k_drop_cooperating, report);
-  for (const auto& agency : agencies) tx.execute(k_add_cooperating, report, agency);
+  tx.execute_later(k_drop_cooperating, report);
+  for (const auto& agency : agencies) tx.execute_later(k_add_cooperating, report, agency);
 }
 
 std::vector<std::string> cooperating_of(Reader& reader, std::string_view report) {
@@ -200,11 +201,11 @@ std::vector<std::string> cooperating_of(Reader& reader, std::string_view report)
 }
 
 void add_bounce(Tx& tx, std::string_view report, const Bounce& bounce) {
-  tx.execute(k_add_bounce, report, bounce.agency, bounce.believed, bounce.at);
+  tx.execute_later(k_add_bounce, report, bounce.agency, bounce.believed, bounce.at);
 }
 
 void drop_bounce(Tx& tx, std::string_view report, const Bounce& bounce) {
-  tx.execute(k_drop_bounce, report, bounce.agency, bounce.at);
+  tx.execute_later(k_drop_bounce, report, bounce.agency, bounce.at);
 }
 
 std::vector<Bounce> bounces_of(Reader& reader, std::string_view report) {

@@ -41,6 +41,8 @@ class SqliteConnection final : public Connection {
   std::int64_t run(std::string_view sql, std::span<const Value> values, Each each,
                    void* state) override;
   std::int64_t changes() const override { return sqlite3_total_changes64(db_); }
+  void insert_rows(std::string_view table, std::string_view columns,
+                   std::span<const std::vector<Value>> rows) override;
   void prepare(std::string_view sql) override { idle(sql); }
   void script(std::string_view sql) override {
     if (sqlite3_exec(db_, std::string(sql).c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) {
@@ -125,6 +127,18 @@ void SqliteConnection::configure(const SqliteOptions& options) {
   script("PRAGMA mmap_size=" + std::to_string(options.mmap_bytes));
   // The first page is read only now: this is where a file that is no database is found.
   script("SELECT count(*) FROM sqlite_master");
+}
+
+void SqliteConnection::insert_rows(std::string_view table, std::string_view columns,
+                                   std::span<const std::vector<Value>> rows) {
+  if (rows.empty()) return;
+  std::string sql =
+      "INSERT INTO " + std::string(table) + " (" + std::string(columns) + ") VALUES (";
+  for (std::size_t i = 1; i <= rows.front().size(); ++i) {
+    sql += (i == 1 ? "$" : ", $") + std::to_string(i);
+  }
+  sql += ')';
+  for (const auto& row : rows) run(sql, row, nullptr, nullptr);
 }
 
 std::unique_ptr<Statement> SqliteConnection::compile(std::string_view sql) {

@@ -29,8 +29,9 @@ void begin(Connection& connection, Transaction::Mode mode) {
   const Sql& sql = sqlite ? (write ? k_begin_write_sqlite : k_begin_read_sqlite)
                           : (write ? k_begin_write_postgres : k_begin_read_postgres);
   connection.numbers() = {};
-  connection.run(sql, {}, nullptr, nullptr);
+  connection.run_later(sql, {});
   if (write && !sqlite) connection.run(k_lock_postgres, {}, nullptr, nullptr);
+  connection.settle();
 }
 
 void commit(Connection& connection) {

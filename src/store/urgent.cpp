@@ -44,7 +44,7 @@ std::vector<OpenAlarm> open_alarms(Reader& reader) {
 }
 
 void set_alarm_steps(Tx& tx, std::string_view report, std::int64_t steps, Instant now) {
-  tx.execute(k_set, report, steps, now);
+  tx.execute_later(k_set, report, steps, now);
 }
 
 std::vector<Waiting> waiting_since(Reader& reader, int limit) {

@@ -237,6 +237,13 @@ std::optional<std::size_t> Writer::run_plainly(std::vector<Item>& batch) {
     if (!is_kept(item) && connection_->changes() != changes) return {};
     ++count;
   }
+  try {
+    connection_->settle();
+  } catch (...) {
+    // Somebody's statement went wrong unnoticed; each alone, it will show whose.
+    batch[count - 1].outcome = failed(std::current_exception());
+    return {};
+  }
   return count;
 }
 
