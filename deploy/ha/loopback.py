@@ -33,7 +33,7 @@ def end(process):
 
 
 class Loopback:
-    """The whole: `cluster`, `processes`, `port` where visitors come in, `uri` for other commands."""
+    """The whole: `cluster`, `processes`, `port` where visitors come in, `uri` of the database."""
 
     def __init__(self, folder, program):
         self.folder = Path(folder)

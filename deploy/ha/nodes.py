@@ -116,11 +116,11 @@ class Node:
             if process is not None:
                 process.poll()
 
-    def rest(self, path, method="GET"):
+    def rest(self, path):
         """(status, body) of Patroni; status 0 when it does not answer."""
         url = f"http://{HOST}:{self.described['patroni_port']}{path}"
         try:
-            with urllib.request.urlopen(urllib.request.Request(url, method=method), timeout=1) as got:
+            with urllib.request.urlopen(url, timeout=1) as got:
                 return got.status, json.loads(got.read() or b"null")
         except urllib.error.HTTPError as error:
             return error.code, None

@@ -374,22 +374,6 @@ TEST_CASE("a server that became a replica is left for the one that may be writte
   CHECK(writer.run_now(set("a")).status == Status::committed);
 }
 
-TEST_CASE("who waited too long for another writer says so, and writes when that one is done") {
-  if (test_postgres_url().empty()) return;
-  TestDatabase database(Engine::postgres);
-  Writer writer([&database] {
-    auto connection = database.open();
-    connection->script("SET lock_timeout = 50");
-    return connection;
-  });
-  {
-    const Transaction other(database.connection(), Transaction::Mode::write);
-    CHECK(writer.run_now(set("a")).kind == DatabaseError::Kind::busy);
-    CHECK(writer.run_now(set("a")).kind == DatabaseError::Kind::busy);
-  }
-  CHECK(writer.run_now(set("a")).status == Status::committed);
-}
-
 TEST_CASE("a full queue refuses, and stopping finishes what was taken") {
   TestDatabase database;
   Outcomes outcomes;

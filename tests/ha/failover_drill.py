@@ -27,6 +27,7 @@ class Drill:
     def __init__(self, tally, loopback):
         self.tally, self.loopback, self.cluster = tally, loopback, loopback.cluster
         self.load = loads.Load(loopback.port)
+        self.seen = []  # the timelines, when they were asked for last
 
     def steady(self, enough=50):
         """Some load between two rounds, so that each begins and ends in full work."""
@@ -46,22 +47,28 @@ class Drill:
         end = time.monotonic()
         writes = loads.longest_gap(self.load.writes, start, end)
         reads = loads.longest_gap(self.load.reads, start, end)
-        self.tally.check(f"{what}: the service comes back by itself",
-                         writes <= OUTAGE_MAX_S[name],
+        self.tally.check(f"{what}: the service comes back by itself", writes <= OUTAGE_MAX_S[name],
                          f"{writes:.1f} s without a change, {reads:.1f} s without an answer")
         back, successor = time.monotonic(), self.cluster.primary()
         give_back()
-        wait_for(self.cluster.is_whole, WHOLE_LIMIT_S, "a primary and two replicas again")
-        self.tally.check(f"{what}: all three nodes are there again, on one timeline",
-                         len(set(self.timelines())) == 1 and self.cluster.primary() is successor,
-                         f"{time.monotonic() - back:.1f} s, timelines {self.timelines()}")
+        wait_for(self.on_one_timeline, WHOLE_LIMIT_S, "a primary and two replicas on its timeline")
+        self.tally.check(f"{what}: all three nodes are there again, under the same primary",
+                         self.cluster.primary() is successor,
+                         f"{time.monotonic() - back:.1f} s, timelines {self.seen}")
 
     def timelines(self):
-        primary = self.cluster.primary()
         own = self.cluster.psql("SELECT ('x' || left(pg_walfile_name(pg_current_wal_lsn()), 8))"
-                                "::bit(32)::int", node=primary)
-        return [own] + [self.cluster.psql("SELECT received_tli FROM pg_stat_wal_receiver", node=node)
-                        for node in self.cluster.replicas()]
+                                "::bit(32)::int", node=self.cluster.primary())
+        received = "SELECT received_tli FROM pg_stat_wal_receiver"
+        return [own] + [self.cluster.psql(received, node=node) for node in self.cluster.replicas()]
+
+    def on_one_timeline(self):
+        """All three there, and both replicas stream what the primary writes."""
+        try:
+            self.seen = self.timelines() if self.cluster.is_whole() else []
+        except RuntimeError:
+            return False  # one of them is just starting
+        return len(self.seen) == 3 and len(set(self.seen)) == 1
 
     def synchronous(self):
         return next(node for node in self.cluster.nodes if node.rest("/synchronous")[0] == 200)
@@ -125,9 +132,10 @@ class Drill:
         """Each acknowledged report and action against the record on the primary."""
         load = self.load
         listed = self.cluster.psql(
-            "SELECT json_object_agg(report, actions) FROM (SELECT report, json_object_agg(action, n)"
-            " AS actions FROM (SELECT report, action, count(*) AS n FROM event GROUP BY 1, 2) AS c"
-            " GROUP BY report) AS r", "camaug")
+            "SELECT json_object_agg(report, actions) FROM"
+            " (SELECT report, json_object_agg(action, n) AS actions FROM"
+            " (SELECT report, action, count(*) AS n FROM event GROUP BY 1, 2) AS counted"
+            " GROUP BY report) AS listed", "camaug")
         record = json.loads(listed)
         lost = [report for report in load.submitted if "submit" not in record.get(report, {})]
         self.tally.check("every acknowledged report is there", not lost, f"{len(lost)} lost")
