@@ -27,7 +27,8 @@ COMMAND_LIKE = re.compile(r"^(?:\$ |\./|make |sudo |npm |camaug |build/)", re.M)
 
 def pages_of(root):
     found = [root / name for name in PAGES if (root / name).exists()]
-    return found + sorted((root / "docs").rglob("*.md"))
+    return found + [page for folder in ("docs", "deploy")
+                    for page in sorted((root / folder).rglob("*.md"))]
 
 
 def commands_of(block):

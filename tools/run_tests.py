@@ -124,7 +124,8 @@ def main():
         for step in STEPS:
             print(f"{step.name:12} {step.title}")
         return 0
-    steps = chosen(options.only.split(",")) if options.only else STEPS
+    named = options.only.split(",") if options.only else [s.name for s in STEPS if not s.alone]
+    steps = chosen(named)
     bench = Bench((ROOT / options.build).resolve(), options.full)
     total, failed_steps = Counts(), []
     for step in steps:

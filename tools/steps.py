@@ -19,13 +19,15 @@ JOURNEY_CONFIGS = ("web/playwright.config.ts", "web/e2e/playwright.config.ts",
 @dataclass(frozen=True)
 class Step:
     """`counts_cases`: a run without a single case is a failure. The others are checks: nothing is
-    added when they pass, one failure when they do not."""
+    added when they pass, one failure when they do not. `alone`: by its name only, since it needs
+    packages that ./test does not install."""
     name: str
     title: str
     run: Callable
     exists: Callable = lambda bench: True
     needs: tuple = ()
     counts_cases: bool = False
+    alone: bool = False
 
 
 def check(bench, name, command, limit_s=10 * MINUTE, cwd=None, env=None):
@@ -274,4 +276,6 @@ STEPS = [
          exists=lambda bench: has_scripts(bench, "smoke")),
     Step("drills", "tests/drills/*.sh", scripts_of("drills"), counts_cases=True, needs=("build",),
          exists=lambda bench: bench.full and has_scripts(bench, "drills")),
+    Step("ha", "tests/ha/*.sh, by its name only: make check-ha", scripts_of("ha"),
+         counts_cases=True, needs=("build",), alone=True),
 ]

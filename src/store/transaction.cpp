@@ -29,9 +29,15 @@ void begin(Connection& connection, Transaction::Mode mode) {
   const Sql& sql = sqlite ? (write ? k_begin_write_sqlite : k_begin_read_sqlite)
                           : (write ? k_begin_write_postgres : k_begin_read_postgres);
   connection.numbers() = {};
-  connection.run_later(sql, {});
-  if (write && !sqlite) connection.run(k_lock_postgres, {}, nullptr, nullptr);
-  connection.settle();
+  connection.run(sql, {}, nullptr, nullptr);
+  if (!write || sqlite) return;
+  try {
+    connection.run(k_lock_postgres, {}, nullptr, nullptr);
+  } catch (...) {
+    // Else the transaction stays open and failed, and nothing can be begun on this connection.
+    roll_back(connection);
+    throw;
+  }
 }
 
 void commit(Connection& connection) {

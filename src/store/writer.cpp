@@ -43,8 +43,13 @@ Outcome decided(bool keep) {
   return outcome;
 }
 
-bool lost_connection(const Outcome& outcome) {
-  return outcome.error != nullptr && outcome.kind == DatabaseError::Kind::connection;
+// The connection is lost, or leads to a server that has become a replica: the next one may lead to
+// the primary. (A file that may not be written to is the same one when it is opened anew.)
+bool leads_nowhere(const Outcome& outcome, const Connection* connection) {
+  using Kind = DatabaseError::Kind;
+  if (outcome.error == nullptr) return false;
+  const bool server = connection != nullptr && connection->engine() == Engine::postgres;
+  return outcome.kind == Kind::connection || (server && outcome.kind == Kind::read_only);
 }
 
 void run(Connection& connection, const Sql& sql) {
@@ -123,7 +128,8 @@ void Writer::loop() {
     if (batch.empty()) return;
     run_batch(batch);
     batches_ = {batch.size(), batches_[0]};
-    if (std::ranges::any_of(batch, lost_connection, &Item::outcome)) {
+    if (std::ranges::any_of(
+            batch, [&](const Item& item) { return leads_nowhere(item.outcome, connection_); })) {
       line_.drop();
       connection_ = nullptr;
     }

@@ -357,6 +357,23 @@ TEST_CASE("a lost connection is opened anew") {
   CHECK(writer.run_now(set("b")).status == Status::committed);
 }
 
+TEST_CASE("a server that became a replica is left for the one that may be written to") {
+  if (test_postgres_url().empty()) return;
+  TestDatabase database(Engine::postgres);
+  bool replica = true;
+  Writer writer([&] {
+    auto connection = database.open();
+    if (std::exchange(replica, false)) {
+      connection->script("SET default_transaction_read_only = on");
+    }
+    return connection;
+  });
+  const Outcome refused = writer.run_now(set("a"));
+  CHECK(refused.status == Status::failed);
+  CHECK(refused.kind == DatabaseError::Kind::read_only);
+  CHECK(writer.run_now(set("a")).status == Status::committed);
+}
+
 TEST_CASE("a full queue refuses, and stopping finishes what was taken") {
   TestDatabase database;
   Outcomes outcomes;
