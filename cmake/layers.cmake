@@ -19,7 +19,7 @@ add_custom_command(OUTPUT ${sql_embedded}
   COMMAND ${CMAKE_COMMAND} -DOUT=${sql_embedded} -DDIR=${CMAKE_SOURCE_DIR}/sql
           -P ${CMAKE_SOURCE_DIR}/cmake/embed_sql.cmake
   DEPENDS ${sql_files} ${CMAKE_SOURCE_DIR}/cmake/embed_sql.cmake VERBATIM)
-camaug_layer(store camaug_domain PkgConfig::SQLITE PkgConfig::PQ)
+camaug_layer(store camaug_domain PkgConfig::SQLITE PkgConfig::PQ PkgConfig::ZSTD)
 target_sources(camaug_store PRIVATE ${sql_embedded})
 # A statement registers itself when its object file is linked, and the linker leaves unused
 # objects of a library out: the test of all statements takes the archive whole.

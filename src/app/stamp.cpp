@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "domain/cell.hpp"
+#include "store/pack.hpp"
 
 namespace camaug::app {
 namespace {
@@ -78,7 +79,9 @@ class Filler {
   }
 
   [[nodiscard]] store::Value fill(const StampCell& cell, std::deque<std::string>& kept) const {
-    if (!cell.parts.empty()) return std::string_view(kept.emplace_back(text(cell.parts)));
+    if (!cell.parts.empty()) {
+      return std::string_view(kept.emplace_back(store::packed(text(cell.parts))));
+    }
     if (cell.slot != Slot::fixed) {
       auto filled = value(cell.slot, cell.base);
       if (const auto* word = std::get_if<std::string_view>(&filled)) {
@@ -99,6 +102,11 @@ class Filler {
   std::int64_t lon7_;
   mutable std::string date_;
 };
+
+std::size_t column_of(std::span<const store::BulkColumn> columns, std::string_view name) {
+  const auto found = std::ranges::find(columns, name, &store::BulkColumn::name);
+  return static_cast<std::size_t>(found - columns.begin());
+}
 
 }  // namespace
 
@@ -127,10 +135,14 @@ store::BulkRow Stamp::print_event(const Print& print, std::size_t event,
   const Filler filler(print, lat7_, lon7_);
   store::BulkRow row;
   row.reserve(columns.size());
-  for (const auto& cell : rows_.back()[event]) row.push_back(filler.fill(cell, kept));
+  const std::size_t body = column_of(columns, "body");
+  std::string plain_body;
+  for (const auto& cell : rows_.back()[event]) {
+    if (row.size() == body) plain_body = filler.text(cell.parts);
+    row.push_back(filler.fill(cell, kept));
+  }
   const auto at = [&](std::string_view name) -> store::Value& {
-    const auto found = std::ranges::find(columns, name, &store::BulkColumn::name);
-    return row[static_cast<std::size_t>(found - columns.begin())];
+    return row[column_of(columns, name)];
   };
   const auto text = [&](std::string_view name) {
     return std::string(std::get<std::string_view>(at(name)));
@@ -149,7 +161,7 @@ store::BulkRow Stamp::print_event(const Print& print, std::size_t event,
   made.action = text("action");
   made.from = maybe("from_state");
   made.to = maybe("to_state");
-  made.body = text("body");
+  made.body = std::move(plain_body);
   made.schema = std::get<std::int64_t>(at("schema"));
   made.prev = last.hash;
   made.hash = store::chain_hash(made.prev, store::canonical(made));

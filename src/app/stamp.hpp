@@ -49,7 +49,7 @@ struct StampCell {
   std::variant<std::monostate, std::int64_t, double, bool, std::string> fixed;
   Slot slot = Slot::fixed;
   std::int64_t base = 0;
-  std::vector<StampPart> parts;
+  std::vector<StampPart> parts;  // of a text that is stored packed
 };
 using StampRow = std::vector<StampCell>;
 

@@ -6,6 +6,7 @@
 #include "app/stamp.hpp"
 #include "base/id.hpp"
 #include "base/json.hpp"
+#include "store/pack.hpp"
 
 namespace camaug::app {
 namespace {
@@ -235,8 +236,8 @@ class StampCutter {
     }
   }
 
-  void cut_json(StampCell& cell, std::string_view text) {
-    auto value = bj::parse(text);
+  void cut_json(StampCell& cell, std::string_view stored) {
+    auto value = bj::parse(store::unpacked(stored));
     marked_.clear();
     mark(value, "", false);
     const std::string marked = json::canonical(value);

@@ -1,6 +1,7 @@
 #include "store/clock.hpp"
 
 #include "store/event.hpp"
+#include "store/pack.hpp"
 #include "store/statement.hpp"
 
 namespace camaug::store {
@@ -60,13 +61,13 @@ std::int64_t next_clock_id(Tx& tx) {
 
 void insert_clock(Tx& tx, const ClockRow& c, const ClockFacts& of, std::optional<Instant> warn_at) {
   tx.execute_later(k_insert, c.id, c.report, word(c.kind), c.owner, c.started_at, c.due_at,
-                   c.ended_at, word(c.result), c.paused_at, c.left_ms, c.detail,
+                   c.ended_at, word(c.result), c.paused_at, c.left_ms, packed(c.detail),
                    look_at(c, warn_at), of.number, of.counted, of.answered);
 }
 
 void update_clock(Tx& tx, const ClockRow& c, const ClockFacts& of, std::optional<Instant> warn_at) {
   tx.execute_later(k_update, c.id, c.owner, c.started_at, c.due_at, c.ended_at, word(c.result),
-                   c.paused_at, c.left_ms, c.detail, look_at(c, warn_at), of.answered);
+                   c.paused_at, c.left_ms, packed(c.detail), look_at(c, warn_at), of.answered);
 }
 
 void count_clocks(Tx& tx, std::string_view report, bool counted) {
@@ -89,7 +90,7 @@ std::vector<ClockRow> clocks_of(Reader& reader, std::string_view report) {
         c.result = domain::parse_clock_result(row.text(7)).value();
         c.paused_at = instant(row, 8);
         if (!row.is_null(9)) c.left_ms = row.integer(9);
-        c.detail = row.text(10);
+        c.detail = unpacked(row.text(10));
         out.push_back(std::move(c));
       },
       report);

@@ -7,6 +7,7 @@
 #include "base/id.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "store/pack.hpp"
 #include "store/statement.hpp"
 
 namespace camaug::store {
@@ -90,7 +91,7 @@ Event read_event(const Row& row) {
           std::move(action),
           std::move(from),
           std::move(to),
-          std::move(body),
+          unpacked(body),
           schema,
           std::move(prev),
           std::move(hash)};
@@ -124,7 +125,8 @@ Event append_event(Tx& tx, const NewEvent& event, Instant now) {
   made.prev = last->hash;
   made.hash = chain_hash(made.prev, canonical(made));
   tx.execute_later(k_insert, made.n, made.report, made.seq, made.at, made.actor, made.role,
-                   made.action, made.from, made.to, made.body, made.schema, made.prev, made.hash);
+                   made.action, made.from, made.to, packed(made.body), made.schema, made.prev,
+                   made.hash);
   last = Head{made.n, made.at, made.hash};
   return made;
 }

@@ -23,9 +23,7 @@ const Sql k_overdue{"figures.overdue",
                     "SELECT r.area, r.field, r.lead FROM report r WHERE r.due_at < $4"
                     " AND CASE WHEN r.state IN ('submitted', 'dispatched', 'in_progress',"
                     " 'waiting_reporter', 'answered', 'repairing') AND r.register = 'ordinary' "
-                    "AND " CAMAUG_SEES_MANY
-                    " THEN TRUE ELSE FALSE END"
-                    " GROUP BY r.area, r.field, r.lead"};
+                    "AND " CAMAUG_SEES_MANY " THEN TRUE ELSE FALSE END"};
 // A give_back window only informs.
 const Sql k_running{"figures.running",
                     "SELECT r.area, r.field, c.owner, c.kind"

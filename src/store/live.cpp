@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/json.hpp"
+#include "store/pack.hpp"
 #include "store/statement.hpp"
 
 namespace camaug::store {
@@ -52,7 +53,9 @@ void look_back(Reader& reader, LiveRow& live) {
       live.agencies_before += std::string(agency.as_string()) + "|";
     }
   };
-  reader.each(k_earlier, [&](const Row& row) { look(body_of(row.text(0))); }, live.report, live.n);
+  reader.each(
+      k_earlier, [&](const Row& row) { look(body_of(unpacked(row.text(0)))); }, live.report,
+      live.n);
   live.register_before = before.value_or("ordinary");
 }
 

@@ -29,9 +29,12 @@ void begin(Connection& connection, Transaction::Mode mode) {
   const Sql& sql = sqlite ? (write ? k_begin_write_sqlite : k_begin_read_sqlite)
                           : (write ? k_begin_write_postgres : k_begin_read_postgres);
   connection.numbers() = {};
-  connection.run(sql, {}, nullptr, nullptr);
-  if (!write || sqlite) return;
+  if (!write || sqlite) {
+    connection.run(sql, {}, nullptr, nullptr);
+    return;
+  }
   try {
+    connection.run_later(sql, {});
     connection.run(k_lock_postgres, {}, nullptr, nullptr);
   } catch (...) {
     // Else the transaction stays open and failed, and nothing can be begun on this connection.
