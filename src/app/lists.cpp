@@ -47,7 +47,13 @@ PublicListView public_items(const Services& services, store::Reader& reader,
     item.area = std::move(row.area);
   }
   if (!page.next.empty()) view.next = page.next;
+  view.found = found_view(page.found);
   return view;
+}
+
+std::optional<FoundView> found_view(const std::optional<store::Found>& found) {
+  if (!found) return {};
+  return FoundView{found->count, found->more};
 }
 
 std::vector<MapPointView> map_points(const Services& services, store::Reader& reader,

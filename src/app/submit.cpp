@@ -3,6 +3,7 @@
 #include "app/change.hpp"
 #include "app/due.hpp"
 #include "base/id.hpp"
+#include "domain/report_code.hpp"
 #include "store/identity.hpp"
 #include "store/media.hpp"
 #include "store/report.hpp"
@@ -10,17 +11,12 @@
 namespace camaug::app {
 namespace {
 
-std::string code_of(const Services& services, int year, std::int64_t number) {
-  std::string digits = std::to_string(number);
-  if (digits.size() < 6) digits.insert(0, 6 - digits.size(), '0');
-  return services.province->info.code_prefix + "-" + std::to_string(year) + "-" + digits;
-}
-
 // Numbers are given only now: by the writer, one after the other.
 domain::Report numbered(const Services& services, store::Tx& tx, const domain::Report& draft) {
   domain::Report report = draft;
   const int year = static_cast<int>(local_date(report.submitted_at).year());
-  report.code = code_of(services, year, store::next_number(tx, year));
+  report.code =
+      domain::report_code(services.province->info.code_prefix, year, store::next_number(tx, year));
   report.number = store::next_running_number(tx);
   return report;
 }

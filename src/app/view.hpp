@@ -328,11 +328,19 @@ struct PublicItemView {
 BOOST_DESCRIBE_STRUCT(PublicItemView, (),
                       (code, state, field, sub_field, area, area_name, lat7, lon7, text, thumb,
                        submitted_at, day_only, updated_at, agency_name, outcome))
+// What a search found: at most 1,000, `more` when there may be more.
+struct FoundView {
+  std::int64_t count = 0;
+  bool more = false;
+};
+BOOST_DESCRIBE_STRUCT(FoundView, (), (count, more))
+
 struct PublicListView {
   std::vector<PublicItemView> items;
   OptText next;
+  std::optional<FoundView> found;
 };
-BOOST_DESCRIBE_STRUCT(PublicListView, (), (items, next))
+BOOST_DESCRIBE_STRUCT(PublicListView, (), (items, next, found))
 
 struct MapPointView {
   std::string code;

@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "store/search_index.hpp"
 #include "store/statement.hpp"
 #include "store/transaction.hpp"
 
@@ -132,7 +133,9 @@ Result<std::int64_t> migrate(Connection& connection, Instant now, std::span<cons
 }
 
 Result<std::int64_t> migrate(Connection& connection, Instant now) {
-  return migrate(connection, now, embedded_sql());
+  auto version = migrate(connection, now, embedded_sql());
+  if (version) fill_search(connection);
+  return version;
 }
 
 Result<std::vector<MigrationStep>> try_migrations(Connection& connection, Instant now, bool keep) {
@@ -146,7 +149,9 @@ Result<std::vector<MigrationStep>> try_migrations(Connection& connection, Instan
     steps.push_back({number, migration.name,
                      std::chrono::duration_cast<std::chrono::milliseconds>(watch.elapsed())});
   }
-  if (keep) transaction.commit();
+  if (!keep) return steps;
+  transaction.commit();
+  fill_search(connection);
   return steps;
 }
 

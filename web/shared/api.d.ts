@@ -245,7 +245,8 @@ export interface paths {
          * @description list: submitted (coordinator: waiting for dispatch), urgent, overdue, sent (dispatched and
          *     in_progress), answered (to relay), waiting_reporter, repairing, given_back, reopen, scope_override,
          *     closed, all, mine (officer), unassigned (agency leader), approval (agency leader),
-         *     crime_report (coordinator), denunciation (denunciation_keeper). Sorted urgent first, then due.
+         *     crime_report (coordinator), denunciation (denunciation_keeper). Sorted urgent first, then due;
+         *     with q newest first. A supervisor searches the redacted words only.
          */
         get: operations["queue"];
         put?: never;
@@ -868,9 +869,16 @@ export interface components {
             agency_name: string | null;
             outcome: string | null;
         };
+        /** @description what a search found, on its first page only; next goes on also when a page is short */
+        Found: {
+            count: number;
+            /** @description there are more than count, or only the newest 2,000 hits of the words were looked at */
+            more: boolean;
+        } | null;
         PublicList: {
             items: components["schemas"]["PublicItem"][];
             next: string | null;
+            found: components["schemas"]["Found"];
         };
         MapPoint: {
             code: string;
@@ -917,6 +925,7 @@ export interface components {
             counts: components["schemas"]["QueueCounts"];
             items: components["schemas"]["QueueItem"][];
             next: string | null;
+            found?: components["schemas"]["Found"];
             at: number;
         };
         Account: {
@@ -1113,8 +1122,10 @@ export interface components {
         Agency: string;
         /** @description state, "open" or "closed" */
         StateQ: string;
-        /** @description words or a code; diacritics optional */
+        /** @description words, all wanted, or a code (also without dashes, prefix or case); diacritics optional, đ as d; the last word may be begun unless a space follows it; the first 12 words count */
         Q: string;
+        /** @description with q: newest first, or the best of the newest 2,000 hits */
+        Sort: "newest" | "relevance";
     };
     requestBodies: never;
     headers: never;
@@ -1197,8 +1208,10 @@ export interface operations {
                 agency?: components["parameters"]["Agency"];
                 /** @description state, "open" or "closed" */
                 state?: components["parameters"]["StateQ"];
-                /** @description words or a code; diacritics optional */
+                /** @description words, all wanted, or a code (also without dashes, prefix or case); diacritics optional, đ as d; the last word may be begun unless a space follows it; the first 12 words count */
                 q?: components["parameters"]["Q"];
+                /** @description with q: newest first, or the best of the newest 2,000 hits */
+                sort?: components["parameters"]["Sort"];
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -1528,8 +1541,10 @@ export interface operations {
                 agency?: components["parameters"]["Agency"];
                 /** @description state, "open" or "closed" */
                 state?: components["parameters"]["StateQ"];
-                /** @description words or a code; diacritics optional */
+                /** @description words, all wanted, or a code (also without dashes, prefix or case); diacritics optional, đ as d; the last word may be begun unless a space follows it; the first 12 words count */
                 q?: components["parameters"]["Q"];
+                /** @description with q: newest first, or the best of the newest 2,000 hits */
+                sort?: components["parameters"]["Sort"];
                 /** @description first local day */
                 from?: components["parameters"]["From"];
                 /** @description last local day */
