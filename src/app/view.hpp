@@ -352,6 +352,17 @@ struct MapPointView {
 };
 BOOST_DESCRIBE_STRUCT(MapPointView, (), (code, lat7, lon7, field, state, urgency))
 
+struct MapView {
+  std::vector<MapPointView> items;
+  // Latitude and longitude of the middle in 1e-5 degree, how many, the shape of most: 0 open,
+  // 1 done, 2 urgent.
+  std::vector<std::vector<std::int64_t>> clusters;
+  std::int64_t total = 0;  // in the box, if there is one
+  bool clustered = false;  // too many for one answer: ask for a box
+  Instant at{};
+};
+BOOST_DESCRIBE_STRUCT(MapView, (), (items, clusters, total, clustered, at))
+
 struct AccountView {
   std::string id;
   std::string username;

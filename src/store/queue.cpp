@@ -85,13 +85,6 @@ const Sql k_public{"queue.public",
                    " WHERE " CAMAUG_PUBLIC CAMAUG_NARROWED_BY("$1", "$2", "$3", "$4")
                    " AND (CAST($5 AS BIGINT) IS NULL OR (r.submitted_at, r.number) < ($5, $6))"
                    " ORDER BY r.submitted_at DESC, r.number DESC LIMIT $7"};
-const Sql k_map{"queue.map",
-                "SELECT r.code, r.lat7, r.lon7, r.field, r.sub_field, r.area, r.state, r.urgency"
-                " FROM report r WHERE r.published AND r.register = 'ordinary'"
-                " AND r.lat7 IS NOT NULL AND (CAST($1 AS TEXT) IS NULL OR r.field = $1)"
-                " AND (r.submitted_at >= $2 OR " CAMAUG_OPEN
-                ")"
-                " ORDER BY r.submitted_at DESC LIMIT $3"};
 
 // What a list asks for beside the filter.
 enum class Asks : std::uint8_t { nothing, now, account };
@@ -271,28 +264,6 @@ PublicPage public_list(Reader& reader, const ListFilter& filter) {
       maybe(filter.field), maybe(filter.area), maybe(filter.agency), maybe(filter.state), cursor[1],
       cursor[2], std::int64_t{filter.limit} + 1);
   return page;
-}
-
-std::vector<MapRow> public_map(Reader& reader, std::string_view field, Instant since, int limit) {
-  std::vector<MapRow> out;
-  const std::string narrowed(field);
-  reader.each(
-      k_map,
-      [&](const Row& row) {
-        MapRow m{std::string(row.text(0)),
-                 row.integer(1),
-                 row.integer(2),
-                 std::string(row.text(3)),
-                 {},
-                 {},
-                 domain::parse_state(row.text(6)).value(),
-                 domain::parse_urgency(row.text(7)).value()};
-        if (!row.is_null(4)) m.sub_field = row.text(4);
-        if (!row.is_null(5)) m.area = row.text(5);
-        out.push_back(std::move(m));
-      },
-      maybe(narrowed), since, std::int64_t{limit});
-  return out;
 }
 
 }  // namespace camaug::store

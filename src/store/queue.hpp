@@ -120,18 +120,4 @@ struct PublicPage {
 // Published reports, newest first.
 [[nodiscard]] PublicPage public_list(Reader& reader, const ListFilter& filter);
 
-struct MapRow {
-  std::string code;
-  std::int64_t lat7;
-  std::int64_t lon7;
-  std::string field;
-  std::optional<std::string> sub_field;
-  std::optional<std::string> area;
-  domain::State state;
-  domain::Urgency urgency;
-};
-// Published reports that are open or were submitted after `since`; at most `limit`.
-[[nodiscard]] std::vector<MapRow> public_map(Reader& reader, std::string_view field, Instant since,
-                                             int limit);
-
 }  // namespace camaug::store

@@ -125,7 +125,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description published reports open or of the last 90 days */
+        /**
+         * @description Published reports that are open or of the last 90 days. Without bbox all of them, newest first,
+         *     when they are 10,000 at most; else none, and clustered is true: then ask with bbox and zoom. With
+         *     bbox at most 300 items and clusters of that box, under 10 kB.
+         */
         get: operations["mapPoints"];
         put?: never;
         post?: never;
@@ -888,6 +892,15 @@ export interface components {
             state: components["schemas"]["State"];
             urgency: components["schemas"]["Urgency"];
         };
+        Map: {
+            items: components["schemas"]["MapPoint"][];
+            /** @description latitude and longitude of the middle in 1e-5 degree, how many, the shape of most: 0 open, 1 done, 2 urgent */
+            clusters: number[][];
+            /** @description that fit field and state, in the box if there is one */
+            total: number;
+            clustered: boolean;
+            at: number;
+        };
         QueueItem: {
             id: string;
             code: string;
@@ -1328,6 +1341,10 @@ export interface operations {
                 field?: components["parameters"]["Field"];
                 /** @description state, "open" or "closed" */
                 state?: components["parameters"]["StateQ"];
+                /** @description west,south,east,north in 1e-7 degree; only with zoom */
+                bbox?: string;
+                /** @description of a map with tiles of 256; a square of the grid is 64 pixels, or larger where there is much */
+                zoom?: number;
             };
             header?: never;
             path?: never;
@@ -1335,18 +1352,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description at most 10000 points */
+            /** @description the map */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["MapPoint"][];
-                        at: number;
-                    };
+                    "application/json": components["schemas"]["Map"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     uploadInfo: {
