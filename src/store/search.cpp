@@ -101,6 +101,18 @@ void narrow_list(SearchQuery& query, const std::string& list) {
   }
 }
 
+// Where only open reports are wanted, the facts of areas and agencies are asked for together with
+// that one.
+void join_open(SearchQuery& query) {
+  const std::vector<std::string> open{open_fact()};
+  if (std::ranges::find(query.facts, open) == query.facts.end()) return;
+  for (auto& any : query.facts) {
+    for (auto& fact : any) {
+      if (is_of_place(fact)) fact = open_fact(fact);
+    }
+  }
+}
+
 void narrow_sight(Reader& reader, SearchQuery& query, const domain::Viewer& viewer) {
   using domain::Role;
   if (viewer.role == Role::supervisor) {
@@ -136,6 +148,7 @@ QueuePage search_queue(Reader& reader, const domain::Viewer& viewer, const ListF
   SearchQuery query = narrowed(reader, filter);
   narrow_list(query, filter.list);
   narrow_sight(reader, query, viewer);
+  join_open(query);
   const auto which = query.supervisor ? SearchedWords::shown : SearchedWords::desk;
   const auto check = [&](const Numbers& numbers) {
     Numbers good;
@@ -168,8 +181,10 @@ PublicPage search_public(Reader& reader, const ListFilter& filter) {
         list_text(numbers, reader.engine()));
     return good;
   };
+  SearchQuery query = narrowed(reader, filter);
+  join_open(query);
   const auto walked =
-      SearchWalk(reader, filter, SearchedWords::shown, narrowed(reader, filter), check).run();
+      SearchWalk(reader, filter, SearchedWords::shown, std::move(query), check).run();
   std::unordered_map<std::int64_t, PublicRow> rows;
   reader.each(
       k_public_rows.on(reader.engine()),

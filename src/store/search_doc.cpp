@@ -49,6 +49,11 @@ void add_facts(Doc& doc, const SearchedReport& report) {
   if (!report.area.empty()) doc.add(area_fact(report.area));
   if (!report.lead.empty()) doc.add(agency_fact(report.lead));
   for (const auto& agency : report.cooperating) doc.add(agency_fact(agency));
+  if (report.is_open) {
+    if (!report.area.empty()) doc.add(open_fact(area_fact(report.area)));
+    if (!report.lead.empty()) doc.add(open_fact(agency_fact(report.lead)));
+    for (const auto& agency : report.cooperating) doc.add(open_fact(agency_fact(agency)));
+  }
   if (report.register_word != "ordinary") doc.add(register_fact(report.register_word));
 }
 
@@ -61,8 +66,8 @@ bool public_reads(const SearchedReport& report, const SearchedText& text) {
 
 }  // namespace
 
-std::string open_fact() {
-  return fact('o', "");
+std::string open_fact(std::string_view also) {
+  return fact('o', also);
 }
 std::string reopen_fact() {
   return fact('q', "");
@@ -75,6 +80,10 @@ std::string area_fact(std::string_view area) {
 }
 std::string agency_fact(std::string_view agency) {
   return fact('g', agency);
+}
+bool is_of_place(std::string_view fact) {
+  return fact.starts_with(std::string(k_fact_mark) + 'a') ||
+         fact.starts_with(std::string(k_fact_mark) + 'g');
 }
 std::string register_fact(std::string_view register_word) {
   return fact('r', register_word);

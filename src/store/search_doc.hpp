@@ -47,12 +47,16 @@ struct SearchDoc {
                                    std::span<const SearchedText> texts);
 
 // Facts as words of the index.
-[[nodiscard]] std::string open_fact();
+// Alone, or of an open report together with another of its facts: few of many, so that an open list
+// is not searched by walking two long lists against each other.
+[[nodiscard]] std::string open_fact(std::string_view also = "");
 [[nodiscard]] std::string reopen_fact();
 [[nodiscard]] std::string field_fact(std::string_view field);
 [[nodiscard]] std::string area_fact(std::string_view area);
 // Lead or cooperating.
 [[nodiscard]] std::string agency_fact(std::string_view agency);
+// Whether it is one of the two before.
+[[nodiscard]] bool is_of_place(std::string_view fact);
 // Only reports that are not ordinary have one.
 [[nodiscard]] std::string register_fact(std::string_view register_word);
 

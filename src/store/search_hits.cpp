@@ -1,6 +1,6 @@
-// SQLite's full-text index is walked by number as it is. PostgreSQL's gathers everything that fits
-// before it gives the first row, so there the newest reports are asked first, then ever wider
-// windows of older ones (sql/0010_search.postgres.sql).
+// The newest reports are asked first, then ever wider windows of older ones: PostgreSQL gathers
+// everything that fits before it gives the first row (sql/0010_search.postgres.sql), and SQLite
+// walks long lists against each other without a word until they meet.
 #include "store/search_hits.hpp"
 
 #include <algorithm>
@@ -13,6 +13,11 @@ namespace {
 
 constexpr int k_window_bits = 14;
 constexpr std::int64_t k_window_max = 1024;
+constexpr std::int64_t k_window_sqlite = 16;
+constexpr std::int64_t k_window_postgres = 1;
+// A question that finds next to nothing in long lists is broken off here; what it saw is an answer.
+constexpr std::chrono::milliseconds k_time{20};
+constexpr std::chrono::milliseconds k_quick{2};
 constexpr std::int64_t k_widen = 4;
 
 const Sql k_desk_sqlite{"search_hits.desk_sqlite",
@@ -74,16 +79,34 @@ SearchHits::SearchHits(Reader& reader, SearchedWords which, SearchQuery query, s
       which_(which),
       match_(match_text(query, reader.engine())),
       from_(std::max<std::int64_t>(from, 0)),
-      until_(std::min(until, reader.value<std::int64_t>(k_top).value_or(0) + 1)) {}
+      until_(std::min(until, reader.value<std::int64_t>(k_top).value_or(0) + 1)),
+      window_(reader.engine() == Engine::sqlite ? k_window_sqlite : k_window_postgres) {}
+
+// What PostgreSQL must gather is narrowed to the window by words; SQLite seeks by number.
+std::string SearchHits::window_match(std::int64_t first) const {
+  if (reader_.engine() == Engine::sqlite) return match_;
+  std::string match = match_ + " & (";
+  for (const auto& fact : number_facts(first, until_ - 1)) {
+    match += (match.ends_with('(') ? "'" : " | '") + fact + "'";
+  }
+  return match + ")";
+}
 
 std::vector<std::int64_t> SearchHits::next(int limit) {
   std::vector<std::int64_t> out;
   out.reserve(static_cast<std::size_t>(limit));
-  if (reader_.engine() == Engine::postgres) {
-    walk_windows(out, limit);
-  } else if (from_ < until_) {
-    read(out, match_, from_, limit);
-    until_ = static_cast<int>(out.size()) < limit ? from_ : out.back();
+  while (!is_end() && static_cast<int>(out.size()) < limit && watch_.elapsed() < k_time) {
+    const std::int64_t window = ((until_ - 1) >> k_window_bits) - window_ + 1;
+    const std::int64_t first = std::max(window * (std::int64_t{1} << k_window_bits), from_);
+    const auto before = out.size();
+    const int wanted = limit - static_cast<int>(before);
+    const Stopwatch watch;
+    read(out, window_match(first), first, wanted);
+    const int found = static_cast<int>(out.size() - before);
+    until_ = found < wanted ? first : out.back();
+    if (found * 4 < wanted && watch.elapsed() < k_quick) {
+      window_ = std::min(window_ * k_widen, k_window_max);
+    }
   }
   return out;
 }
@@ -96,24 +119,6 @@ void SearchHits::read(std::vector<std::int64_t>& out, const std::string& match, 
   reader_.each(
       sql, [&](const Row& row) { out.push_back(row.integer(0)); }, match, from, until_,
       std::int64_t{limit});
-}
-
-void SearchHits::walk_windows(std::vector<std::int64_t>& out, int limit) {
-  while (from_ < until_ && static_cast<int>(out.size()) < limit) {
-    const std::int64_t last = until_ - 1;
-    const std::int64_t window = ((last >> k_window_bits) - window_ + 1) << k_window_bits;
-    const std::int64_t first = std::max(window, from_);
-    std::string match = match_ + " & (";
-    for (const auto& fact : number_facts(first, last)) {
-      match += (match.ends_with('(') ? "'" : " | '") + fact + "'";
-    }
-    const auto before = out.size();
-    const int wanted = limit - static_cast<int>(before);
-    read(out, match + ")", first, wanted);
-    const int found = static_cast<int>(out.size() - before);
-    until_ = found < wanted ? first : out.back();
-    if (found * 4 < wanted) window_ = std::min(window_ * k_widen, k_window_max);
-  }
 }
 
 }  // namespace camaug::store

@@ -10,34 +10,39 @@ namespace {
 constexpr int k_whole = 8;     // a word as it was typed, not one that it begins
 constexpr int k_together = 4;  // right behind the word that was typed before it
 constexpr int k_early = 2;     // among the first words, which are those of the report itself
-constexpr std::size_t k_first_words = 12;
+constexpr std::size_t k_first_bytes = 80;
 
-bool begins(const SearchTerm& term, std::string_view word) {
-  return (term.prefix && word.starts_with(term.word)) ||
-         std::ranges::find(term.longer, word) != term.longer.end();
+bool is_begin(std::string_view doc, std::size_t at) {
+  if (at == 0 || doc[at - 1] == ' ') return true;
+  const auto mark = k_supervisor_mark.size();
+  return at >= mark && doc.substr(at - mark, mark) == k_supervisor_mark;
+}
+
+// Where `word` stands in the document; npos when it does not.
+std::size_t place_of(std::string_view doc, std::string_view word, bool whole) {
+  for (auto at = doc.find(word); at != std::string_view::npos; at = doc.find(word, at + 1)) {
+    const auto end = at + word.size();
+    if (is_begin(doc, at) && (!whole || end == doc.size() || doc[end] == ' ')) return at;
+  }
+  return std::string_view::npos;
 }
 
 }  // namespace
 
 int search_rank(const SearchQuery& query, std::string_view doc) {
-  auto words = split_words(doc);
-  for (auto& word : words) {
-    if (word.starts_with(k_supervisor_mark)) word.remove_prefix(k_supervisor_mark.size());
-  }
   int rank = 0;
-  std::size_t before = words.size();
+  std::size_t behind = std::string_view::npos;  // where the word before would end
   for (const auto& term : query.terms) {
-    auto found = std::ranges::find(words, term.word);
-    if (found != words.end()) {
+    auto at = place_of(doc, term.word, true);
+    if (at != std::string_view::npos) {
       rank += k_whole;
     } else {
-      found = std::ranges::find_if(words, [&](auto word) { return begins(term, word); });
-      if (found == words.end()) continue;
+      at = place_of(doc, term.word, false);
+      if (at == std::string_view::npos) continue;
     }
-    const auto place = static_cast<std::size_t>(found - words.begin());
-    if (before < words.size() && place == before + 1) rank += k_together;
-    if (place < k_first_words) rank += k_early;
-    before = place;
+    if (at == behind) rank += k_together;
+    if (at < k_first_bytes) rank += k_early;
+    behind = std::min(doc.find(' ', at), doc.size()) + 1;
   }
   return rank;
 }

@@ -89,12 +89,13 @@ void SearchWalk::walk(std::size_t wanted) {
     const std::size_t asked = std::min(
         std::clamp(wanted - passed_.size(), k_chunk_min, k_chunk_max), k_walk_max - looked);
     Numbers found = hits.next(static_cast<int>(asked));
-    const bool is_end = found.size() < asked;
+    const bool is_late = found.size() < asked;
     looked += found.size();
-    if (!found.empty()) last_ = found.back();
+    last_ = hits.reached();
     std::erase_if(found, [&](auto number) { return coded_.contains(number); });
     take(found);
-    if (is_end) return;
+    if (hits.is_end()) return;
+    if (is_late) break;
   }
   ended_ = false;
 }

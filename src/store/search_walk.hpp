@@ -42,7 +42,7 @@ class SearchWalk {
   std::optional<std::int64_t> before_;  // the last number of the page before
   Numbers passed_;
   std::unordered_set<std::int64_t> coded_;
-  std::int64_t last_ = 0;  // that was looked at
+  std::int64_t last_ = 0;  // below it nothing was looked at
   bool ended_ = true;
 };
 
