@@ -11,6 +11,7 @@
 #include "store/figure_count.hpp"
 #include "store/identity.hpp"
 #include "store/media.hpp"
+#include "store/search_index.hpp"
 
 namespace camaug::app {
 namespace {
@@ -265,6 +266,11 @@ void Change::store_parts() {
     body_["bounce"] = std::move(body);
   }
   for (const auto& content : said_) store::insert_content(tx_, content);
+  if (before_) {
+    store::index_again(tx_, after_.id);
+  } else {
+    store::index_new(tx_, after_, said_);
+  }
   store_clocks();
   if (!contents_.empty()) body_["contents"] = std::move(contents_);
   if (!media_.empty()) body_["media"] = std::move(media_);

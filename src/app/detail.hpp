@@ -28,8 +28,7 @@ namespace camaug::app {
 
 [[nodiscard]] PublicListView public_items(const Services& services, store::Reader& reader,
                                           const store::ListFilter& filter, Lang lang, Instant now);
-[[nodiscard]] std::vector<MapPointView> map_points(const Services& services, store::Reader& reader,
-                                                   std::string_view field, Instant now);
+[[nodiscard]] std::optional<FoundView> found_view(const std::optional<store::Found>& found);
 [[nodiscard]] QueueItemView queue_item(const Services& services, const domain::Viewer& viewer,
                                        store::QueueRow row, Lang lang, Instant now);
 

@@ -1,4 +1,4 @@
-// Lists as the faces show them: the public feed, the map, the desk's queue.
+// Lists as the faces show them: the public feed, the desk's queue.
 #include <algorithm>
 
 #include "app/detail.hpp"
@@ -9,9 +9,6 @@
 
 namespace camaug::app {
 namespace {
-
-constexpr int k_map_points_max = 10'000;
-constexpr std::chrono::days k_map_days{90};
 
 OptText thumb_link(const Services& services, const std::optional<store::Thumb>& thumb,
                    MediaEyes eyes, Instant now) {
@@ -47,20 +44,13 @@ PublicListView public_items(const Services& services, store::Reader& reader,
     item.area = std::move(row.area);
   }
   if (!page.next.empty()) view.next = page.next;
+  view.found = found_view(page.found);
   return view;
 }
 
-std::vector<MapPointView> map_points(const Services& services, store::Reader& reader,
-                                     std::string_view field, Instant now) {
-  std::vector<MapPointView> out;
-  for (const auto& row : store::public_map(reader, field, now - k_map_days, k_map_points_max)) {
-    const auto place =
-        public_place(services, row.field, row.sub_field, row.area, row.lat7, row.lon7);
-    if (!place.lat7) continue;
-    out.push_back({row.code, *place.lat7, *place.lon7, row.field, std::string(word(row.state)),
-                   std::string(word(row.urgency))});
-  }
-  return out;
+std::optional<FoundView> found_view(const std::optional<store::Found>& found) {
+  if (!found) return {};
+  return FoundView{found->count, found->more};
 }
 
 QueueItemView queue_item(const Services& services, const domain::Viewer& viewer,

@@ -44,7 +44,6 @@ void fold_contents(Replayed& state, const bj::array& contents, const store::Even
     content.at = state.report.updated_at;
     content.commitment = object.at("commitment").as_string();
     content.is_public = event.schema == 1 ? public_kind(content.kind) : object.contains("public");
-    content.schema = event.schema;
     state.contents[text_of(object, "id")] = std::move(content);
   }
 }
@@ -64,13 +63,12 @@ void fold_media(Replayed& state, const bj::array& media, const store::Event& eve
 }
 
 // What publish and redact did to what people said and sent.
-void fold_shown(Replayed& state, const bj::object& body, const store::Event& event) {
+void fold_shown(Replayed& state, const bj::object& body) {
   if (const auto* shown = body.if_contains("shown")) {
     for (const auto& item : shown->as_array()) {
       auto& content = state.contents.at(text_of(item.as_object(), "id"));
       content.shown = item.at("commitment").as_string();
       content.is_public = true;
-      content.schema = event.schema;
     }
   }
   if (const auto* chosen = body.if_contains("public_media")) {
@@ -124,7 +122,7 @@ void fold(Replayed& state, const store::Event& event) {
     fold_contents(state, contents->as_array(), event);
   }
   if (const auto* media = body.if_contains("media")) fold_media(state, media->as_array(), event);
-  fold_shown(state, body, event);
+  fold_shown(state, body);
   fold_people(state, body, event);
   if (const auto* agencies = body.if_contains("cooperating")) {
     state.cooperating = bj::value_to<std::vector<std::string>>(*agencies);

@@ -36,7 +36,6 @@ struct ReplayedContent {
   std::string commitment;
   bool is_public = false;
   std::string shown;  // commitment to what the public reads, "" when nothing was shown yet
-  std::int64_t schema = 1;
 };
 
 struct ReplayedMedia {

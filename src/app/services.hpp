@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 
+#include "app/map_index.hpp"
 #include "base/time.hpp"
 #include "domain/profile.hpp"
 #include "media/store_path.hpp"
@@ -47,6 +48,7 @@ struct Services {
   ShiftedClock* demo_clock = nullptr;  // only under serve --demo
   Limits limits{};
   std::int64_t profile_version = 0;  // of `province`, as the database numbers it
+  std::shared_ptr<MapIndex> map = std::make_shared<MapIndex>();
 };
 
 inline constexpr std::string_view k_portal = "portal";  // agency code of the portal

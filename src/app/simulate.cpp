@@ -183,7 +183,7 @@ class Printer {
     print.report = uuid7(random_, one.at);
     print.number = ++number_;
     const int year = static_cast<int>(local_date(one.at).year());
-    print.code = report_code(prefix_, year, ++years_[year]);
+    print.code = domain::report_code(prefix_, year, ++years_[year]);
     print.shift = shift + Millis(one.jitter_ms);
     for (std::size_t i = 0; i < stamp.contents(); ++i) {
       print.contents.push_back(uuid7(random_, one.at));

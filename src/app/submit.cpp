@@ -3,6 +3,7 @@
 #include "app/change.hpp"
 #include "app/due.hpp"
 #include "base/id.hpp"
+#include "domain/report_code.hpp"
 #include "store/identity.hpp"
 #include "store/media.hpp"
 #include "store/report.hpp"
@@ -15,7 +16,7 @@ domain::Report numbered(const Services& services, store::Tx& tx, const domain::R
   domain::Report report = draft;
   const int year = static_cast<int>(local_date(report.submitted_at).year());
   report.code =
-      report_code(services.province->info.code_prefix, year, store::next_number(tx, year));
+      domain::report_code(services.province->info.code_prefix, year, store::next_number(tx, year));
   report.number = store::next_running_number(tx);
   return report;
 }
@@ -31,12 +32,6 @@ ReceiptView head_of(const domain::Report& report) {
 }
 
 }  // namespace
-
-std::string report_code(const std::string& prefix, int year, std::int64_t number) {
-  std::string digits = std::to_string(number);
-  if (digits.size() < 6) digits.insert(0, 6 - digits.size(), '0');
-  return prefix + "-" + std::to_string(year) + "-" + digits;
-}
 
 ReceiptView receipt(store::Reader& reader, const std::string& id, Lang lang) {
   const domain::Viewer sender = sender_of(id, "");

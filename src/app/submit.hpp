@@ -26,7 +26,4 @@ using Admit = std::function<Result<void>()>;
 // The receipt of a report that exists.
 [[nodiscard]] ReceiptView receipt(store::Reader& reader, const std::string& id, Lang lang);
 
-// "CM-2026-000123": the `number`th of a local year.
-[[nodiscard]] std::string report_code(const std::string& prefix, int year, std::int64_t number);
-
 }  // namespace camaug::app

@@ -10,6 +10,8 @@
 #include "base/id.hpp"
 #include "store/event.hpp"
 #include "store/media.hpp"
+#include "store/search_index.hpp"
+#include "store/transaction.hpp"
 
 namespace camaug::app {
 namespace {
@@ -72,6 +74,12 @@ class Record {
   std::vector<std::string> breaks() {
     auto reader = province_.reader();
     return verify(reader, &province_.services().vault, std::nullopt).breaks;
+  }
+  void index_again() {
+    store::Transaction transaction(province_.database().connection(),
+                                   store::Transaction::Mode::write);
+    store::index_again(transaction.tx(), report_);
+    transaction.commit();
   }
   void run(const std::string& sql) { province_.database().connection().script(sql); }
   store::Reader reader() { return province_.reader(); }
@@ -149,6 +157,9 @@ TEST_CASE("an erasure is whole; the key alone, or a part of what it opens, is no
   record.run("DELETE FROM content; DELETE FROM identity");
   CHECK_FALSE(record.breaks().empty());
   record.run("DELETE FROM media WHERE report IS NOT NULL");
+  REQUIRE(record.breaks().size() == 1);
+  CHECK(record.breaks().front().ends_with("search: its words are not those of its texts"));
+  record.index_again();
   check_whole(record);
 }
 

@@ -328,11 +328,19 @@ struct PublicItemView {
 BOOST_DESCRIBE_STRUCT(PublicItemView, (),
                       (code, state, field, sub_field, area, area_name, lat7, lon7, text, thumb,
                        submitted_at, day_only, updated_at, agency_name, outcome))
+// What a search found: at most 1,000, `more` when there may be more.
+struct FoundView {
+  std::int64_t count = 0;
+  bool more = false;
+};
+BOOST_DESCRIBE_STRUCT(FoundView, (), (count, more))
+
 struct PublicListView {
   std::vector<PublicItemView> items;
   OptText next;
+  std::optional<FoundView> found;
 };
-BOOST_DESCRIBE_STRUCT(PublicListView, (), (items, next))
+BOOST_DESCRIBE_STRUCT(PublicListView, (), (items, next, found))
 
 struct MapPointView {
   std::string code;
@@ -343,6 +351,17 @@ struct MapPointView {
   std::string urgency;
 };
 BOOST_DESCRIBE_STRUCT(MapPointView, (), (code, lat7, lon7, field, state, urgency))
+
+struct MapView {
+  std::vector<MapPointView> items;
+  // Latitude and longitude of the middle in 1e-5 degree, how many, the shape of most: 0 open,
+  // 1 done, 2 urgent.
+  std::vector<std::vector<std::int64_t>> clusters;
+  std::int64_t total = 0;  // in the box, if there is one
+  bool clustered = false;  // too many for one answer: ask for a box
+  Instant at{};
+};
+BOOST_DESCRIBE_STRUCT(MapView, (), (items, clusters, total, clustered, at))
 
 struct AccountView {
   std::string id;

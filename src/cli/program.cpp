@@ -13,6 +13,7 @@
 #include "cli/init.hpp"
 #include "cli/migrate.hpp"
 #include "cli/profile.hpp"
+#include "cli/search.hpp"
 #include "cli/serve.hpp"
 #include "cli/settings.hpp"
 #include "cli/simulate.hpp"
@@ -123,6 +124,17 @@ int migrate(Arguments& a) {
   return run_migrate(*place, commit);
 }
 
+int search(Arguments& a) {
+  const std::string what = a.plain().empty() ? "" : a.plain().front();
+  const auto place = place_of(a, system_environment, "data");
+  if (!place) return wrong(place.error());
+  if (!a.fault().empty()) return wrong(a.fault());
+  if (what == "check") return run_search_check(*place);
+  if (what == "rebuild") return run_search_rebuild(*place);
+  std::cerr << "camaug search: say check or rebuild\n";
+  return 2;
+}
+
 int copy(Arguments& a) {
   const auto from = named_place(a, "from");
   if (!from) return wrong(from.error());
@@ -223,6 +235,13 @@ constexpr std::array k_commands = {
             "true histories (--stories, 2000) of the demo, repeated with other ids, places and\n"
             "times, with their events, chain, keys and figures. Demo data; serve it with --demo.\n",
             simulate},
+    Command{"search", "check the index of the search, or make it anew",
+            "camaug search check [--data DIR] [--database URI]\n"
+            "camaug search rebuild [--data DIR] [--database URI]\n\n"
+            "check compares the index with the words it was made of (SQLite; a PostgreSQL server\n"
+            "keeps its own); camaug verify compares those words with the texts. rebuild makes all\n"
+            "of it from the texts; stop the server first.\n",
+            search},
     Command{"workflow", "print the workflow's tables",
             "camaug workflow --markdown\n\nWrites docs/workflow.md from the tables.\n", workflow},
     Command{"accounts", "list the demo accounts",

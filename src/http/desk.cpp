@@ -20,9 +20,10 @@ struct QueueView {
   std::map<std::string, std::int64_t> counts;
   std::vector<app::QueueItemView> items;
   std::optional<std::string> next;
+  std::optional<app::FoundView> found;
   Instant at{};
 };
-BOOST_DESCRIBE_STRUCT(QueueView, (), (list, counts, items, next, at))
+BOOST_DESCRIBE_STRUCT(QueueView, (), (list, counts, items, next, found, at))
 
 struct AgenciesView {
   std::vector<app::AgencyView> items;
@@ -145,6 +146,7 @@ Response get_queue(app::Services& services, store::Reader& reader, const Request
         app::queue_item(services, request.viewer, std::move(row), request.lang, request.now));
   }
   if (!page.next.empty()) view.next = page.next;
+  view.found = app::found_view(page.found);
   return json_response(view);
 }
 

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "base/text.hpp"
+#include "domain/report_code.hpp"
 
 namespace camaug::http {
 namespace {
@@ -24,15 +25,6 @@ Result<std::optional<Instant>> day_query(const Request& request, std::string_vie
   if (!day) return fail_field(std::string(name), "error.field.not_date");
   const auto start = instant_of(*day);
   return std::optional<Instant>(after_it ? start + std::chrono::days(1) : start);
-}
-
-// A report code is looked up as it is, words are folded.
-std::string words_of(std::string_view q) {
-  const bool code = std::ranges::count(q, '-') == 2 && std::ranges::all_of(q, [](char c) {
-                      return c == '-' || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-                             (c >= 'a' && c <= 'z');
-                    });
-  return code ? std::string(q) : fold(q);
 }
 
 }  // namespace
@@ -67,7 +59,14 @@ Result<store::ListFilter> list_filter(const app::Services& services, const Reque
   f.after = request.query_value("cursor");
   const auto q = request.query_value("q");
   if (length_in_characters(q) > 100) return fail_field("q", "error.field.too_long", {"100"});
-  if (!q.empty()) f.words = words_of(q);
+  f.words = q;
+  f.codes = domain::codes_meant(services.province->info.code_prefix, q,
+                                static_cast<int>(local_date(request.now).year()));
+  const auto sort = request.query_value("sort");
+  if (!sort.empty() && sort != "newest" && sort != "relevance") {
+    return fail_field("sort", "error.sort_unknown");
+  }
+  f.by_relevance = sort == "relevance";
   if (!f.field.empty() && services.province->taxonomy.field(f.field) == nullptr) {
     return fail_field("field", "error.field_unknown");
   }

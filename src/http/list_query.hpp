@@ -10,7 +10,7 @@
 
 namespace camaug::http {
 
-// area, field, agency, state, q, cursor, limit, from, to, list. Errors name the parameter.
+// area, field, agency, state, q, sort, cursor, limit, from, to, list. Errors name the parameter.
 [[nodiscard]] Result<store::ListFilter> list_filter(const app::Services& services,
                                                     const Request& request);
 // An integer parameter within bounds; nullopt when absent.

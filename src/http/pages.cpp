@@ -13,11 +13,18 @@ namespace {
 
 std::string page_link(const Request& request, std::string_view cursor) {
   std::string out = "/phan-anh?";
-  for (const char* name : {"area", "field", "agency", "state", "q", "lang"}) {
+  for (const char* name : {"area", "field", "agency", "state", "q", "sort", "lang"}) {
     const auto value = request.query_value(name);
     if (!value.empty()) out += std::string(name) + "=" + std::string(value) + "&";
   }
   return out + "cursor=" + std::string(cursor);
+}
+
+// "1.000+": a search counts no further.
+std::string found_count(const app::FoundView& found, Lang lang) {
+  std::string count = std::to_string(found.count);
+  if (count.size() > 3) count.insert(count.size() - 3, lang == Lang::vi ? "." : ",");
+  return found.more ? count + "+" : count;
 }
 
 std::string feed_item(const app::Services& services, const app::PublicItemView& item, Lang lang) {
@@ -75,7 +82,11 @@ Response feed_page(app::Services& services, store::Reader& reader, const Request
                "</label><input id=\"q\" name=\"q\" maxlength=\"100\" value=\"" +
                escape_html(request.query_value("q")) + "\"><button>" +
                escape_html(text(lang, "page.search_button")) + "</button></form>\n";
-  if (list.items.empty()) page.body += element("p", "empty", text(lang, "page.feed_empty"));
+  if (list.found) {
+    page.body += element("p", "meta", text(lang, "page.found", {found_count(*list.found, lang)}));
+  } else if (list.items.empty()) {
+    page.body += element("p", "empty", text(lang, "page.feed_empty"));
+  }
   page.body += "<ul class=\"cards\">\n";
   for (const auto& item : list.items) page.body += feed_item(services, item, lang);
   page.body += "</ul>\n";

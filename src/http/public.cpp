@@ -6,17 +6,12 @@
 #include "app/config.hpp"
 #include "app/detail.hpp"
 #include "http/list_query.hpp"
+#include "http/map_query.hpp"
 #include "http/problem.hpp"
 #include "store/profile.hpp"
 
 namespace camaug::http {
 namespace {
-
-struct MapView {
-  std::vector<app::MapPointView> items;
-  Instant at{};
-};
-BOOST_DESCRIBE_STRUCT(MapView, (), (items, at))
 
 constexpr std::array<std::string_view, 6> k_geo_files = {
     "communes_lite.geojson", "communes.topojson", "province.geojson",
@@ -67,11 +62,12 @@ Response get_public_report(app::Services& services, store::Reader& reader, const
 }
 
 Response get_map(app::Services& services, store::Reader& reader, const Request& request) {
-  const auto field = request.query_value("field");
-  if (!field.empty() && services.province->taxonomy.field(field) == nullptr) {
-    return problem(request, fail_field("field", "error.field_unknown").error());
-  }
-  return json_response(MapView{app::map_points(services, reader, field, request.now), request.now});
+  const auto query = map_query(services, request);
+  if (!query) return problem(request, query.error());
+  services.map->follow(services, reader, request.now);
+  app::MapView view = services.map->look(*query);
+  view.at = request.now;
+  return json_response(view);
 }
 
 Response get_basemap(app::Services& services, store::Reader&, const Request& request) {

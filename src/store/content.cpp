@@ -1,6 +1,5 @@
 #include "store/content.hpp"
 
-#include "base/text.hpp"
 #include "store/statement.hpp"
 
 namespace camaug::store {
@@ -8,11 +7,10 @@ namespace {
 
 const Sql k_insert{"content.insert",
                    "INSERT INTO content (id, report, kind, author, author_role, agency, at, text,"
-                   " redacted, public, commitment, fold)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
+                   " redacted, public, commitment)"
+                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
 const Sql k_redact{"content.redact",
-                   "UPDATE content SET redacted = $2, public = $3, fold_public = $4"
-                   " WHERE id = $1"};
+                   "UPDATE content SET redacted = $2, public = $3 WHERE id = $1"};
 const Sql k_by_id{
     "content.by_id",
     "SELECT id, report, kind, author, author_role, agency, at, text, redacted, public,"
@@ -44,12 +42,12 @@ Content read(const Row& row) {
 }  // namespace
 
 void insert_content(Tx& tx, const Content& c) {
-  tx.execute_later(k_insert, c.id, c.report, c.kind, c.author, c.author_role, c.agency, c.at,
-                   c.text, c.redacted, c.is_public, c.commitment, c.fold);
+  tx.execute_later(k_insert, c.id, c.report, c.kind, c.author, c.author_role, c.agency, c.at, c.text,
+             c.redacted, c.is_public, c.commitment);
 }
 
 void redact_content(Tx& tx, std::string_view id, std::string_view redacted, bool is_public) {
-  tx.execute_later(k_redact, id, redacted, is_public, fold(redacted));
+  tx.execute_later(k_redact, id, redacted, is_public);
 }
 
 std::optional<Content> content_by_id(Reader& reader, std::string_view id) {

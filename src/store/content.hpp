@@ -25,7 +25,7 @@ struct Content {
   std::optional<std::string> redacted;  // what the public reads instead of `text`
   bool is_public = false;               // shown once the report is published
   std::string commitment;               // HMAC-SHA-256(salt of the report, text), hex
-  std::string fold;                     // of the text, for searches; not read back
+  std::string fold;                     // of the text, for store/search_index; not stored here
 };
 
 void insert_content(Tx& tx, const Content& content);

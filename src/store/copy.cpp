@@ -11,6 +11,7 @@
 #include "store/bulk.hpp"
 #include "store/event.hpp"
 #include "store/meta.hpp"
+#include "store/search_index.hpp"
 #include "store/statement.hpp"
 #include "store/transaction.hpp"
 
@@ -28,7 +29,7 @@ struct Table {
   std::string_view name;
   std::string_view key;  // columns of the primary key
 };
-// After what they refer to. schema_version belongs to the target.
+// After what they refer to. schema_version belongs to the target; what is searched is made anew.
 constexpr std::array k_tables = {
     Table{"meta", "key"},
     Table{"profile_file", "version, name"},
@@ -183,6 +184,7 @@ Result<std::vector<CopiedTable>> copy_database(
     out.push_back({std::string(table.name), here});
     said(out.back());
   }
+  rebuild_search(to);
   Transaction transaction(to, Transaction::Mode::write);
   transaction.tx().execute(k_forget);
   transaction.commit();

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "store/figure_count.hpp"
+#include "store/search_index.hpp"
 #include "store/statement.hpp"
 #include "store/transaction.hpp"
 
@@ -140,6 +141,7 @@ Result<std::int64_t> migrate(Connection& connection, Instant now) {
     ensure_figures(transaction.tx());
     transaction.commit();
   }
+  if (version) fill_search(connection);
   return version;
 }
 
@@ -155,7 +157,9 @@ Result<std::vector<MigrationStep>> try_migrations(Connection& connection, Instan
                      std::chrono::duration_cast<std::chrono::milliseconds>(watch.elapsed())});
   }
   ensure_figures(transaction.tx());
-  if (keep) transaction.commit();
+  if (!keep) return steps;
+  transaction.commit();
+  fill_search(connection);
   return steps;
 }
 

@@ -22,7 +22,8 @@ struct SqlFile {
 };
 [[nodiscard]] const std::vector<SqlFile>& embedded_sql();
 
-// Applies what is missing and returns the schema's version. Error unavailable "error.schema_newer"
+// Applies what is missing, fills the search with what it lacks, and returns the schema's version.
+// Error unavailable "error.schema_newer"
 // when the database is ahead. Throws DatabaseError when a migration fails (it leaves no trace), and
 // std::logic_error when file names are wrong.
 [[nodiscard]] Result<std::int64_t> migrate(Connection& connection, Instant now);
@@ -34,7 +35,8 @@ struct MigrationStep {
   std::string name;
   std::chrono::milliseconds took{};
 };
-// Applies what is missing in one transaction, and takes it back unless `keep`. Errors as above.
+// Applies what is missing in one transaction, and takes it back unless `keep` (the search is filled
+// after it). Errors as above.
 [[nodiscard]] Result<std::vector<MigrationStep>> try_migrations(Connection& connection, Instant now,
                                                                 bool keep);
 

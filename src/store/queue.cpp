@@ -2,41 +2,20 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <stdexcept>
 
+#include "store/cursor.hpp"
 #include "store/queue_columns.hpp"
+#include "store/queue_narrow.hpp"
 #include "store/report_columns.hpp"
+#include "store/search.hpp"
 #include "store/statement.hpp"
 
 namespace camaug::store {
 namespace {
 
-#define CAMAUG_OPEN                                                                       \
-  "r.state IN ('submitted', 'dispatched', 'in_progress', 'waiting_reporter', 'answered'," \
-  " 'repairing')"
-
-// Open reports only, by the words of sql/0006_lists.sql's partial index.
-#define CAMAUG_STILL_OPEN "r.closed_at IS NULL"
-
-// $5 field, $6 area, $7 agency, $8 state, $9 words, $10 from, $11 until.
-#define CAMAUG_NARROWED                                                                     \
-  " AND (CAST($5 AS TEXT) IS NULL OR r.field = $5)"                                         \
-  " AND (CAST($6 AS TEXT) IS NULL OR r.area IN (SELECT a.id FROM area a WHERE a.path LIKE"  \
-  "      (SELECT b.path FROM area b WHERE b.id = $6) || '%'))"                              \
-  " AND (CAST($7 AS TEXT) IS NULL OR r.lead = $7)"                                          \
-  " AND (CAST($8 AS TEXT) IS NULL OR r.state = $8"                                          \
-  "      OR ($8 = 'open' AND " CAMAUG_OPEN ") OR ($8 = 'closed' AND NOT " CAMAUG_OPEN       \
-  "))"                                                                                      \
-  " AND (CAST($9 AS TEXT) IS NULL OR r.code = UPPER($9) OR EXISTS (SELECT 1 FROM content w" \
-  "      WHERE w.report = r.id AND"                                                         \
-  "      CASE $1 WHEN 'supervisor' THEN w.fold_public ELSE w.fold END"                      \
-  "      LIKE '%' || $9 || '%'))"                                                           \
-  " AND (CAST($10 AS BIGINT) IS NULL OR r.submitted_at >= $10)"                             \
-  " AND (CAST($11 AS BIGINT) IS NULL OR r.submitted_at < $11)"
-
-// Urgent first, then due; $12..$14 = rank, due and number of the last row of the page before, $15
-// limit, $16 what the list itself asks for (Asks). The page is found in the index alone
+// Urgent first, then due; $11..$13 = rank, due and number of the last row of the page before, $14
+// limit, $15 what the list itself asks for (Asks). The page is found in the index alone
 // (sql/0006_lists.sql), then its rows are read.
 #define CAMAUG_RANK "(CASE r.urgency WHEN 'confirmed' THEN 0 WHEN 'claimed' THEN 1 ELSE 2 END)"
 #define CAMAUG_DUE "COALESCE(r.due_at, 9007199254740991)"
@@ -44,25 +23,18 @@ namespace {
   "WITH page AS (SELECT r.id AS id, " CAMAUG_RANK " AS rank, " CAMAUG_DUE \
   " AS due, r.number AS number FROM report r WHERE " CAMAUG_STILL_OPEN    \
   " AND " condition CAMAUG_NARROWED " AND " CAMAUG_VISIBLE_MANY           \
-  " AND (CAST($12 AS BIGINT) IS NULL OR (" CAMAUG_RANK ", " CAMAUG_DUE    \
-  ", r.number) > ($12, $13, $14))"                                        \
+  " AND (CAST($11 AS BIGINT) IS NULL OR (" CAMAUG_RANK ", " CAMAUG_DUE    \
+  ", r.number) > ($11, $12, $13))"                                        \
   " ORDER BY " CAMAUG_RANK ", " CAMAUG_DUE                                \
-  ", r.number LIMIT $15)"                                                 \
+  ", r.number LIMIT $14)"                                                 \
   " SELECT " CAMAUG_QUEUE_COLUMNS                                         \
   ", page.rank, page.due FROM page"                                       \
   " JOIN report r ON r.id = page.id" CAMAUG_QUEUE_JOINS                   \
   " ORDER BY page.rank, page.due, page.number"
 
-#define CAMAUG_OPEN_SUBMITTED "r.state = 'submitted' AND r.register = 'ordinary'"
-#define CAMAUG_OPEN_URGENT "r.urgency <> 'none'"
-#define CAMAUG_OPEN_SENT "r.state IN ('dispatched', 'in_progress')"
-#define CAMAUG_OPEN_GIVEN_BACK "r.state = 'submitted' AND r.given_back > 0"
-#define CAMAUG_OPEN_OVERRIDE "r.state = 'submitted' AND r.scope_override"
-#define CAMAUG_OPEN_UNASSIGNED CAMAUG_OPEN_SENT " AND r.officer IS NULL"
-
 const Sql k_submitted{"queue.submitted", CAMAUG_OPEN_LIST(CAMAUG_OPEN_SUBMITTED)};
 const Sql k_urgent{"queue.urgent", CAMAUG_OPEN_LIST(CAMAUG_OPEN_URGENT)};
-const Sql k_overdue{"queue.overdue", CAMAUG_OPEN_LIST("r.due_at < $16")};
+const Sql k_overdue{"queue.overdue", CAMAUG_OPEN_LIST("r.due_at < $15")};
 const Sql k_sent{"queue.sent", CAMAUG_OPEN_LIST(CAMAUG_OPEN_SENT)};
 const Sql k_answered{"queue.answered", CAMAUG_OPEN_LIST("r.state = 'answered'")};
 const Sql k_waiting{"queue.waiting_reporter", CAMAUG_OPEN_LIST("r.state = 'waiting_reporter'")};
@@ -71,15 +43,15 @@ const Sql k_given_back{"queue.given_back", CAMAUG_OPEN_LIST(CAMAUG_OPEN_GIVEN_BA
 const Sql k_override{"queue.scope_override", CAMAUG_OPEN_LIST(CAMAUG_OPEN_OVERRIDE)};
 const Sql k_unassigned{"queue.unassigned", CAMAUG_OPEN_LIST(CAMAUG_OPEN_UNASSIGNED)};
 const Sql k_approval{"queue.approval", CAMAUG_OPEN_LIST("r.awaiting_approval")};
-const Sql k_mine{"queue.mine", CAMAUG_OPEN_LIST("r.officer = $16")};
+const Sql k_mine{"queue.mine", CAMAUG_OPEN_LIST("r.officer = $15")};
 
-// Lists that hold closed reports: newest first; $12 tells whether there is a page before, $13 and
-// $14 are submitted_at and number of its last row.
+// Lists that hold closed reports: newest first; $11 tells whether there is a page before, $12 and
+// $13 are submitted_at and number of its last row.
 #define CAMAUG_NEWEST_LIST(condition, newest)                                           \
   "SELECT " CAMAUG_QUEUE_COLUMNS ", 0, r.submitted_at FROM report r" CAMAUG_QUEUE_JOINS \
   " WHERE " condition CAMAUG_NARROWED " AND " CAMAUG_VISIBLE_MANY                       \
-  " AND (CAST($12 AS BIGINT) IS NULL OR (r.submitted_at, r.number) < ($13, $14))"       \
-  " ORDER BY " newest " DESC, r.number DESC LIMIT $15"
+  " AND (CAST($11 AS BIGINT) IS NULL OR (r.submitted_at, r.number) < ($12, $13))"       \
+  " ORDER BY " newest " DESC, r.number DESC LIMIT $14"
 
 const Sql k_all{"queue.all", CAMAUG_NEWEST_LIST("r.submitted_at >= 0", "r.submitted_at")};
 const Sql k_closed{"queue.closed", CAMAUG_NEWEST_LIST("NOT " CAMAUG_OPEN, "r.submitted_at")};
@@ -108,39 +80,11 @@ const Sql k_counts{
 const Sql k_reopen_count{"queue.reopen_count",
                          "SELECT count(*) FROM report r WHERE r.reopen_requested"
                          " AND " CAMAUG_VISIBLE_MANY};
-const Sql k_public{
-    "queue.public",
-    "SELECT r.number, r.code, r.state, r.field, r.sub_field, r.area, r.lat7, r.lon7,"
-    " r.submitted_at, r.updated_at, r.lead, r.outcome,"
-    " COALESCE((SELECT COALESCE(t.redacted, t.text) FROM content t WHERE t.report = r.id"
-    "   AND t.kind = 'text' AND t.public ORDER BY t.at LIMIT 1), ''), m.id, m.redacted"
-    " FROM report r"
-    " LEFT JOIN media m ON m.id = (SELECT f.id FROM media f WHERE f.report = r.id"
-    "   AND f.state = 'ready' AND f.public ORDER BY f.created_at, f.id LIMIT 1)"
-    " WHERE r.published AND r.register = 'ordinary'"
-    " AND (CAST($1 AS TEXT) IS NULL OR r.field = $1)"
-    " AND (CAST($2 AS TEXT) IS NULL OR r.area IN (SELECT a.id FROM area a WHERE a.path LIKE"
-    "      (SELECT b.path FROM area b WHERE b.id = $2) || '%'))"
-    " AND (CAST($3 AS TEXT) IS NULL OR r.lead = $3)"
-    " AND (CAST($4 AS TEXT) IS NULL OR r.state = $4"
-    "      OR ($4 = 'open' AND " CAMAUG_OPEN
-    ")"
-    "      OR ($4 = 'closed' AND NOT " CAMAUG_OPEN
-    "))"
-    " AND (CAST($5 AS TEXT) IS NULL OR r.code = UPPER($5) OR EXISTS ("
-    "      SELECT 1 FROM content w WHERE w.report = r.id AND w.public"
-    "      AND (w.kind IN ('text', 'refusal', 'hand_over')"
-    "           OR (w.id = r.answer_content AND r.state IN ('resolved', 'repairing')))"
-    "      AND w.fold_public LIKE '%' || $5 || '%'))"
-    " AND (CAST($6 AS BIGINT) IS NULL OR (r.submitted_at, r.number) < ($6, $7))"
-    " ORDER BY r.submitted_at DESC, r.number DESC LIMIT $8"};
-const Sql k_map{"queue.map",
-                "SELECT r.code, r.lat7, r.lon7, r.field, r.sub_field, r.area, r.state, r.urgency"
-                " FROM report r WHERE r.published AND r.register = 'ordinary'"
-                " AND r.lat7 IS NOT NULL AND (CAST($1 AS TEXT) IS NULL OR r.field = $1)"
-                " AND (r.submitted_at >= $2 OR " CAMAUG_OPEN
-                ")"
-                " ORDER BY r.submitted_at DESC LIMIT $3"};
+const Sql k_public{"queue.public",
+                   "SELECT " CAMAUG_PUBLIC_COLUMNS " FROM report r" CAMAUG_PUBLIC_JOINS
+                   " WHERE " CAMAUG_PUBLIC CAMAUG_NARROWED_BY("$1", "$2", "$3", "$4")
+                   " AND (CAST($5 AS BIGINT) IS NULL OR (r.submitted_at, r.number) < ($5, $6))"
+                   " ORDER BY r.submitted_at DESC, r.number DESC LIMIT $7"};
 
 // What a list asks for beside the filter.
 enum class Asks : std::uint8_t { nothing, now, account };
@@ -179,26 +123,6 @@ constexpr int k_queue_columns = 24;
 std::optional<std::string_view> maybe(const std::string& text) {
   if (text.empty()) return {};
   return std::string_view(text);
-}
-
-// "rank.due.number" of the last row of a page.
-using Cursor = std::array<std::optional<std::int64_t>, 3>;
-Cursor parse_cursor(std::string_view text) {
-  Cursor cursor;
-  std::size_t at = 0;
-  for (auto& part : cursor) {
-    std::int64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data() + at, text.data() + text.size(), value);
-    if (error != std::errc()) return {};
-    part = value;
-    at = static_cast<std::size_t>(end - text.data()) + 1;
-    if (at > text.size()) at = text.size();
-  }
-  return cursor;
-}
-
-std::string cursor_text(std::int64_t rank, std::int64_t key, std::int64_t number) {
-  return std::to_string(rank) + "." + std::to_string(key) + "." + std::to_string(number);
 }
 
 Text text_or_none(const Row& row, int column) {
@@ -248,7 +172,26 @@ QueueRow read_queue_row(const Row& row) {
   return out;
 }
 
+PublicRow read_public_row(const Row& row) {
+  PublicRow out;
+  out.code = row.text(1);
+  out.state = row.text(2);
+  out.field = row.text(3);
+  out.sub_field = text_or_none(row, 4);
+  out.area = text_or_none(row, 5);
+  out.lat7 = number_or_none(row, 6);
+  out.lon7 = number_or_none(row, 7);
+  out.submitted_at = from_epoch_ms(row.integer(8));
+  out.updated_at = from_epoch_ms(row.integer(9));
+  out.lead = text_or_none(row, 10);
+  out.outcome = text_or_none(row, 11);
+  out.text = row.text(12);
+  out.thumb = thumb(row, 13);
+  return out;
+}
+
 QueuePage queue(Reader& reader, const domain::Viewer& viewer, const ListFilter& filter) {
+  if (searches(filter)) return search_queue(reader, viewer, filter);
   QueuePage page;
   const Cursor cursor = parse_cursor(filter.after);
   std::int64_t rank = 0;
@@ -266,7 +209,7 @@ QueuePage queue(Reader& reader, const domain::Viewer& viewer, const ListFilter& 
   const auto run = [&](const auto&... asked) {
     reader.each(*list.sql, read, word(viewer.role), viewer.agency, viewer.area, viewer.report,
                 maybe(filter.field), maybe(filter.area), maybe(filter.agency), maybe(filter.state),
-                maybe(filter.words), filter.from, filter.until, cursor[0], cursor[1], cursor[2],
+                filter.from, filter.until, cursor[0], cursor[1], cursor[2],
                 std::int64_t{filter.limit} + 1, asked...);
   };
   switch (list.asks) {
@@ -303,6 +246,7 @@ QueueCounts queue_counts(Reader& reader, const domain::Viewer& viewer, Instant n
 }
 
 PublicPage public_list(Reader& reader, const ListFilter& filter) {
+  if (searches(filter)) return search_public(reader, filter);
   PublicPage page;
   page.rows.reserve(static_cast<std::size_t>(filter.limit));
   const Cursor cursor = parse_cursor(filter.after);
@@ -315,46 +259,11 @@ PublicPage public_list(Reader& reader, const ListFilter& filter) {
           return;
         }
         number = row.integer(0);
-        PublicRow& out = page.rows.emplace_back();
-        out.code = row.text(1);
-        out.state = row.text(2);
-        out.field = row.text(3);
-        out.sub_field = text_or_none(row, 4);
-        out.area = text_or_none(row, 5);
-        out.lat7 = number_or_none(row, 6);
-        out.lon7 = number_or_none(row, 7);
-        out.submitted_at = from_epoch_ms(row.integer(8));
-        out.updated_at = from_epoch_ms(row.integer(9));
-        out.lead = text_or_none(row, 10);
-        out.outcome = text_or_none(row, 11);
-        out.text = row.text(12);
-        out.thumb = thumb(row, 13);
+        page.rows.push_back(read_public_row(row));
       },
-      maybe(filter.field), maybe(filter.area), maybe(filter.agency), maybe(filter.state),
-      maybe(filter.words), cursor[1], cursor[2], std::int64_t{filter.limit} + 1);
+      maybe(filter.field), maybe(filter.area), maybe(filter.agency), maybe(filter.state), cursor[1],
+      cursor[2], std::int64_t{filter.limit} + 1);
   return page;
-}
-
-std::vector<MapRow> public_map(Reader& reader, std::string_view field, Instant since, int limit) {
-  std::vector<MapRow> out;
-  const std::string narrowed(field);
-  reader.each(
-      k_map,
-      [&](const Row& row) {
-        MapRow m{std::string(row.text(0)),
-                 row.integer(1),
-                 row.integer(2),
-                 std::string(row.text(3)),
-                 {},
-                 {},
-                 domain::parse_state(row.text(6)).value(),
-                 domain::parse_urgency(row.text(7)).value()};
-        if (!row.is_null(4)) m.sub_field = row.text(4);
-        if (!row.is_null(5)) m.area = row.text(5);
-        out.push_back(std::move(m));
-      },
-      maybe(narrowed), since, std::int64_t{limit});
-  return out;
 }
 
 }  // namespace camaug::store

@@ -21,10 +21,12 @@ struct ListFilter {
   std::string area;    // the area and everything below it
   std::string agency;  // lead agency
   std::string state;
-  std::string words;             // folded words of the texts, or a code
-  std::optional<Instant> from;   // submitted at or after
-  std::optional<Instant> until;  // submitted before
-  std::string after;             // cursor of the page before
+  std::string words;               // as they were typed; see store/search.hpp
+  std::vector<std::string> codes;  // that may be meant by them
+  bool by_relevance = false;       // the best of the newest hits, instead of the newest
+  std::optional<Instant> from;     // submitted at or after
+  std::optional<Instant> until;    // submitted before
+  std::string after;               // cursor of the page before
   int limit = 50;
 };
 
@@ -63,13 +65,22 @@ struct QueueRow {
 // Of a statement that selects the columns of queue_columns.hpp.
 [[nodiscard]] QueueRow read_queue_row(const Row& row);
 
+// What a search found in all, on its first page: `count` is at most 1,000; `more` says that there
+// are more, or that the walk was cut before all hits were looked at.
+struct Found {
+  std::int64_t count = 0;
+  bool more = false;
+};
+
 struct QueuePage {
   std::vector<QueueRow> rows;
   std::string next;  // cursor of the next page; "" on the last
+  std::optional<Found> found;
 };
 
 // Open lists sorted urgent first, then by due time; closed, all, reopen and the two registers
-// newest first. Throws std::logic_error for a list that does not exist.
+// newest first; a search newest first in each. Throws std::logic_error for a list that does not
+// exist.
 [[nodiscard]] QueuePage queue(Reader& reader, const domain::Viewer& viewer,
                               const ListFilter& filter);
 
@@ -102,22 +113,11 @@ struct PublicRow {
 struct PublicPage {
   std::vector<PublicRow> rows;
   std::string next;
+  std::optional<Found> found;
 };
+// Of a statement that selects the columns of queue_columns.hpp.
+[[nodiscard]] PublicRow read_public_row(const Row& row);
 // Published reports, newest first.
 [[nodiscard]] PublicPage public_list(Reader& reader, const ListFilter& filter);
-
-struct MapRow {
-  std::string code;
-  std::int64_t lat7;
-  std::int64_t lon7;
-  std::string field;
-  std::optional<std::string> sub_field;
-  std::optional<std::string> area;
-  domain::State state;
-  domain::Urgency urgency;
-};
-// Published reports that are open or were submitted after `since`; at most `limit`.
-[[nodiscard]] std::vector<MapRow> public_map(Reader& reader, std::string_view field, Instant since,
-                                             int limit);
 
 }  // namespace camaug::store

@@ -47,8 +47,6 @@ const Sql k_lost_accounts{"verify_rows.lost_accounts",
                           " ORDER BY e.n"};
 const Sql k_counters{"verify_rows.counters", "SELECT year, last FROM report_counter"};
 const Sql k_codes{"verify_rows.codes", "SELECT code FROM report"};
-const Sql k_folds{"verify_rows.folds",
-                  "SELECT id, fold, fold_public FROM content WHERE report = $1"};
 const Sql k_expected{"verify_rows.expected",
                      "SELECT id, phase FROM media_expected WHERE report = $1"};
 
@@ -107,15 +105,6 @@ std::map<std::int64_t, std::int64_t> numbers_in_codes(Reader& reader) {
     const auto given = number(code.substr(last + 1));
     if (year && given) out[*year] = std::max(out[*year], *given);
   });
-  return out;
-}
-
-std::map<std::string, Folds> folds_of(Reader& reader, std::string_view report) {
-  using Text = std::optional<std::string>;
-  std::map<std::string, Folds> out;
-  for (auto& [id, text, shown] : reader.all<std::string, Text, Text>(k_folds, report)) {
-    out[id] = {std::move(text), std::move(shown)};
-  }
   return out;
 }
 

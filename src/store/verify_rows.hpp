@@ -1,5 +1,5 @@
 // What only the verification reads: rows that belong to nobody, reports that are not there, and
-// the derived columns that no use case needs. Reads only.
+// derived columns that no use case needs. Reads only.
 #pragma once
 
 #include <map>
@@ -33,12 +33,6 @@ struct Orphan {
 // The last number that the codes of the reports show, per year ("CM-2026-000123").
 [[nodiscard]] std::map<std::int64_t, std::int64_t> numbers_in_codes(Reader& reader);
 
-// The folded columns that searches read, by the id of the content.
-struct Folds {
-  std::optional<std::string> text;
-  std::optional<std::string> shown;
-};
-[[nodiscard]] std::map<std::string, Folds> folds_of(Reader& reader, std::string_view report);
 // Uploads that the report still waits for: id and phase.
 [[nodiscard]] std::map<std::string, std::string> expected_of(Reader& reader,
                                                              std::string_view report);

@@ -125,7 +125,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** @description published reports open or of the last 90 days */
+        /**
+         * @description Published reports that are open or of the last 90 days. Without bbox all of them, newest first,
+         *     when they are 10,000 at most; else none, and clustered is true: then ask with bbox and zoom. With
+         *     bbox at most 300 items and clusters of that box, under 10 kB.
+         */
         get: operations["mapPoints"];
         put?: never;
         post?: never;
@@ -245,7 +249,8 @@ export interface paths {
          * @description list: submitted (coordinator: waiting for dispatch), urgent, overdue, sent (dispatched and
          *     in_progress), answered (to relay), waiting_reporter, repairing, given_back, reopen, scope_override,
          *     closed, all, mine (officer), unassigned (agency leader), approval (agency leader),
-         *     crime_report (coordinator), denunciation (denunciation_keeper). Sorted urgent first, then due.
+         *     crime_report (coordinator), denunciation (denunciation_keeper). Sorted urgent first, then due;
+         *     with q newest first. A supervisor searches the redacted words only.
          */
         get: operations["queue"];
         put?: never;
@@ -868,9 +873,16 @@ export interface components {
             agency_name: string | null;
             outcome: string | null;
         };
+        /** @description what a search found, on its first page only; next goes on also when a page is short */
+        Found: {
+            count: number;
+            /** @description there are more than count, or only the newest 2,000 hits of the words were looked at */
+            more: boolean;
+        } | null;
         PublicList: {
             items: components["schemas"]["PublicItem"][];
             next: string | null;
+            found: components["schemas"]["Found"];
         };
         MapPoint: {
             code: string;
@@ -879,6 +891,15 @@ export interface components {
             field: string;
             state: components["schemas"]["State"];
             urgency: components["schemas"]["Urgency"];
+        };
+        Map: {
+            items: components["schemas"]["MapPoint"][];
+            /** @description latitude and longitude of the middle in 1e-5 degree, how many, the shape of most: 0 open, 1 done, 2 urgent */
+            clusters: number[][];
+            /** @description that fit field and state, in the box if there is one */
+            total: number;
+            clustered: boolean;
+            at: number;
         };
         QueueItem: {
             id: string;
@@ -917,6 +938,7 @@ export interface components {
             counts: components["schemas"]["QueueCounts"];
             items: components["schemas"]["QueueItem"][];
             next: string | null;
+            found?: components["schemas"]["Found"];
             at: number;
         };
         Account: {
@@ -1113,8 +1135,10 @@ export interface components {
         Agency: string;
         /** @description state, "open" or "closed" */
         StateQ: string;
-        /** @description words or a code; diacritics optional */
+        /** @description words, all wanted, or a code (also without dashes, prefix or case); diacritics optional, đ as d; the last word may be begun unless a space follows it; the first 12 words count */
         Q: string;
+        /** @description with q: newest first, or the best of the newest 2,000 hits */
+        Sort: "newest" | "relevance";
     };
     requestBodies: never;
     headers: never;
@@ -1197,8 +1221,10 @@ export interface operations {
                 agency?: components["parameters"]["Agency"];
                 /** @description state, "open" or "closed" */
                 state?: components["parameters"]["StateQ"];
-                /** @description words or a code; diacritics optional */
+                /** @description words, all wanted, or a code (also without dashes, prefix or case); diacritics optional, đ as d; the last word may be begun unless a space follows it; the first 12 words count */
                 q?: components["parameters"]["Q"];
+                /** @description with q: newest first, or the best of the newest 2,000 hits */
+                sort?: components["parameters"]["Sort"];
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };
@@ -1315,6 +1341,10 @@ export interface operations {
                 field?: components["parameters"]["Field"];
                 /** @description state, "open" or "closed" */
                 state?: components["parameters"]["StateQ"];
+                /** @description west,south,east,north in 1e-7 degree; only with zoom */
+                bbox?: string;
+                /** @description of a map with tiles of 256; a square of the grid is 64 pixels, or larger where there is much */
+                zoom?: number;
             };
             header?: never;
             path?: never;
@@ -1322,18 +1352,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description at most 10000 points */
+            /** @description the map */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        items: components["schemas"]["MapPoint"][];
-                        at: number;
-                    };
+                    "application/json": components["schemas"]["Map"];
                 };
             };
+            default: components["responses"]["Problem"];
         };
     };
     uploadInfo: {
@@ -1528,8 +1556,10 @@ export interface operations {
                 agency?: components["parameters"]["Agency"];
                 /** @description state, "open" or "closed" */
                 state?: components["parameters"]["StateQ"];
-                /** @description words or a code; diacritics optional */
+                /** @description words, all wanted, or a code (also without dashes, prefix or case); diacritics optional, đ as d; the last word may be begun unless a space follows it; the first 12 words count */
                 q?: components["parameters"]["Q"];
+                /** @description with q: newest first, or the best of the newest 2,000 hits */
+                sort?: components["parameters"]["Sort"];
                 /** @description first local day */
                 from?: components["parameters"]["From"];
                 /** @description last local day */

@@ -7,6 +7,7 @@ import {
   isoDay,
   moment,
   nearness,
+  foundCount,
   number,
   remaining,
   span,
@@ -48,6 +49,10 @@ describe('in Vietnamese', () => {
     expect(span(59 * k_minute)).toBe('59 phút')
     expect(span(3 * 24 * 60 * k_minute)).toBe('3 ngày')
   })
+  it('says when a search counted no further', () => {
+    expect(foundCount({ count: 1000, more: true })).toBe('1.000+')
+    expect(foundCount({ count: 37, more: false })).toBe('37')
+  })
   it('writes records and numbers', () => {
     expect(stamp(at(1, 0, 5))).toBe('00:05 01/11/2026')
     expect(isoDay('2026-11-24')).toBe('24/11/2026')
@@ -67,4 +72,5 @@ it('speaks English after the switch', async () => {
   expect(clockTime(at(21, 10, 5))).toBe('10:05')
   expect(dueBy(at(22, 10, 12), now)).toBe('By 10:12 tomorrow at the latest')
   expect(remaining(now + 61 * k_minute, now)).toBe('1 hour 1 minute left')
+  expect(foundCount({ count: 1000, more: true })).toBe('1,000+')
 })

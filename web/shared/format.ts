@@ -132,6 +132,11 @@ export function number(value: number, digits = 0): string {
   return format.format(value)
 }
 
+/** "1.000+": a search counts no further, or looked no further. */
+export function foundCount(found: { count: number; more: boolean }): string {
+  return number(found.count) + (found.more ? '+' : '')
+}
+
 /** For elements that want a machine-readable time. */
 export function iso(at: number): string {
   return new Date(at).toISOString()

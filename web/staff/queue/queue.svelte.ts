@@ -7,15 +7,19 @@ import { guard } from '../../shared/desk/session.svelte'
 import { asRows, merge, type QueueItem, type Row } from './merge'
 
 type Queue = Schemas['Queue']
+type Found = Schemas['Found']
 export interface Search {
   q: string
   field: string
   area: string
   /** Only in the lists of "Tra cứu". */
   state: string
+  /** With words: '' newest first, 'relevance' the best of the newest. */
+  sort: string
 }
-export const k_no_search: Search = { q: '', field: '', area: '', state: '' }
-export const searches = (search: Search) => Object.values(search).some((part) => part !== '')
+export const k_no_search: Search = { q: '', field: '', area: '', state: '', sort: '' }
+export const searches = ({ q, field, area, state }: Search) =>
+  [q, field, area, state].some((part) => part !== '')
 const k_page = 50
 const k_page_max = 200
 const k_gather_ms = 400
@@ -29,6 +33,8 @@ export class QueueStore {
   loading = $state(true)
   error = $state('')
   more = $state(false)
+  /** What the words found in all; null without words. */
+  found = $state<Found>(null)
   #fresh: QueueItem[] = []
   #next: string | null = null
   #changed = new Set<string>()
@@ -77,6 +83,7 @@ export class QueueStore {
       this.#fresh = answer.items
       this.#next = answer.next
       this.more = answer.next !== null
+      this.found = answer.found ?? null
       this.rows = merged.rows
       this.held = merged.held
     })
@@ -92,6 +99,7 @@ export class QueueStore {
     this.held = 0
     this.#next = answer.next
     this.more = answer.next !== null
+    this.found = answer.found ?? null
   }
 
   async #load(apply: (answer: Queue) => void, cursor?: string): Promise<void> {

@@ -1,0 +1,45 @@
+// Walks the reports that have the words of a question, newest first, without gathering them all, as
+// far as its time allows. Knows nothing of who asks: whoever reads on checks each hit's row.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/time.hpp"
+#include "store/database.hpp"
+#include "store/search_query.hpp"
+
+namespace camaug::store {
+
+// Which words are looked up.
+enum class SearchedWords : std::uint8_t { desk, shown };
+
+class SearchHits {
+ public:
+  // Numbers in [from, until).
+  SearchHits(Reader& reader, SearchedWords which, SearchQuery query, std::int64_t from,
+             std::int64_t until);
+  // The next ones, at most `limit`, greatest first; fewer at the end, or when the time is used up.
+  [[nodiscard]] std::vector<std::int64_t> next(int limit);
+  // Everything in the range was looked at.
+  [[nodiscard]] bool is_end() const { return from_ >= until_; }
+  // Below it nothing was looked at.
+  [[nodiscard]] std::int64_t reached() const { return until_; }
+
+ private:
+  [[nodiscard]] std::string window_match(std::int64_t first) const;
+  void read(std::vector<std::int64_t>& out, const std::string& match, std::int64_t from, int limit);
+
+  Reader& reader_;
+  SearchedWords which_;
+  std::string match_;
+  std::int64_t from_;
+  std::int64_t until_;
+  std::int64_t window_;  // of 2^14 reports
+  Stopwatch watch_;
+};
+
+// The words of the index that together stand for all numbers in [first, last], in steps of 2^14.
+[[nodiscard]] std::vector<std::string> number_facts(std::int64_t first, std::int64_t last);
+
+}  // namespace camaug::store
