@@ -36,7 +36,7 @@ TEST_CASE("an upload arrives in pieces and is kept") {
   CHECK(again->bytes() == 6);
   CHECK(again->write("second").has_value());
   REQUIRE(root->keep(std::move(*again), k_id, "original").has_value());
-  const std::string path = root->path_of(k_id, "original");
+  const std::string path = root->store().path_of(k_id, "original");
   CHECK(path == scratch.path("media/89/ab/" + std::string(k_id) + "/original"));
   CHECK(read_all(path) == "first second");
   CHECK(sha256_file(path) == sha256_hex("first second"));
@@ -57,13 +57,13 @@ TEST_CASE("made files replace older ones; removal takes all") {
     std::ofstream(work->path + "/leftover") << text;
     CHECK(root->keep_made(*work, k_id, {"thumb.jpg"}).has_value());
     CHECK_FALSE(fs::exists(work->path));
-    CHECK(read_all(root->path_of(k_id, "thumb.jpg")) == text);
+    CHECK(read_all(root->store().path_of(k_id, "thumb.jpg")) == text);
   }
   const auto work = root->make_work_dir();
   CHECK_FALSE(root->keep_made(*work, k_id, {"missing.jpg"}).has_value());
-  CHECK(read_all(root->path_of(k_id, "thumb.jpg")) == "two");
+  CHECK(read_all(root->store().path_of(k_id, "thumb.jpg")) == "two");
   CHECK(root->remove(k_id) == true);
-  CHECK_FALSE(fs::exists(root->path_of(k_id, "thumb.jpg")));
+  CHECK_FALSE(fs::exists(root->store().path_of(k_id, "thumb.jpg")));
   CHECK(root->remove(k_id) == false);
 }
 
@@ -72,11 +72,11 @@ TEST_CASE("names and ids that would leave the folder are bugs") {
   const auto root = MediaRoot::open(scratch.path());
   for (const char* name : {"", ".", "..", "../x", "a/b", "A.jpg", ".hidden", "x y"}) {
     CAPTURE(name);
-    CHECK_THROWS_AS((void)root->path_of(k_id, name), std::logic_error);
+    CHECK_THROWS_AS((void)root->store().path_of(k_id, name), std::logic_error);
   }
   for (const char* id : {"", "..", "../../../etc", "0198C5A2-7C1E-7ABC-8DEF-0123456789AB"}) {
     CAPTURE(id);
-    CHECK_THROWS_AS((void)root->path_of(id, "original"), std::logic_error);
+    CHECK_THROWS_AS((void)root->store().path_of(id, "original"), std::logic_error);
   }
   for (const char* token : {"", "..", "../../../etc/passwd", "aaaaaaaaaaaaaaaaaaaaaa"}) {
     CAPTURE(token);
