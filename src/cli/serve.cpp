@@ -147,7 +147,9 @@ int serve(const ServeOptions& options, const DataDir& dir, app::Services& servic
   store::Writer writer([&] { return open_to_write(dir); }, writer_options);
   const auto threads = static_cast<std::size_t>(options.reader_threads);
   store::ReaderPool readers([&] { return open_to_read(dir); }, threads);
-  store::ReaderPool slow([&] { return open_to_read(dir); }, 2, 256,
+  // On the way into a bucket an upload holds a thread that sign-ins need as well.
+  const std::size_t slow_threads = dir.bucket.bucket.empty() ? 2 : 6;
+  store::ReaderPool slow([&] { return open_to_read(dir); }, slow_threads, 256,
                          store::ReaderPool::Sees::each_statement);
   http::ServerOptions server = server_options(options, dir);
   server.services = &services;

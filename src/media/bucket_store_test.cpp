@@ -38,14 +38,16 @@ S3Times quick() {
   return times;
 }
 
+bool is_away() {
+  if (variable("CAMAUG_TEST_S3")) return false;
+  std::cerr << "SKIPPED: no S3 server; tools/with_s3.sh build/test_media starts one\n";
+  return true;
+}
+const bool k_away = is_away();
+
 struct Server {
   Server() {
     const auto endpoint = variable("CAMAUG_TEST_S3");
-    there = endpoint.has_value();
-    if (!there) {
-      std::cerr << "SKIPPED: no S3 server, run tools/with_s3.sh build/test_media\n";
-      return;
-    }
     options = *parse_bucket("s3://camaug-test/tests-" + random_token(4) + "/media");
     options.endpoint = *endpoint;
     keys = read_bucket_keys("", variable).value();
@@ -53,7 +55,6 @@ struct Server {
   [[nodiscard]] std::unique_ptr<BucketStore> store() const {
     return std::make_unique<BucketStore>(options, keys, quick());
   }
-  bool there = false;
   BucketOptions options;
   BucketKeys keys;
 };
@@ -66,9 +67,8 @@ std::string noise(std::size_t bytes) {
 
 }  // namespace
 
-TEST_CASE("a file goes into the bucket and comes back whole and in parts") {
+TEST_CASE("a file goes into the bucket and comes back whole and in parts" * doctest::skip(k_away)) {
   const Server server;
-  if (!server.there) return;
   const auto store = server.store();
   const Scratch scratch;
   const std::string content = noise(3'000'000);
@@ -97,9 +97,8 @@ TEST_CASE("a file goes into the bucket and comes back whole and in parts") {
   CHECK(store->failures() == 0);
 }
 
-TEST_CASE("a file that is replaced is not mixed with the one before") {
+TEST_CASE("a file that is replaced is not mixed with the one before" * doctest::skip(k_away)) {
   const Server server;
-  if (!server.there) return;
   const auto store = server.store();
   const Scratch scratch;
   const std::string id(k_id);
@@ -112,9 +111,8 @@ TEST_CASE("a file that is replaced is not mixed with the one before") {
   CHECK(after.error().key == "error.media.changed");
 }
 
-TEST_CASE("what is missing is missing, not away") {
+TEST_CASE("what is missing is missing, not away" * doctest::skip(k_away)) {
   const Server server;
-  if (!server.there) return;
   const auto store = server.store();
   const Scratch scratch;
   const std::string id(k_id);
@@ -127,9 +125,8 @@ TEST_CASE("what is missing is missing, not away") {
   CHECK(store->failures() == 0);
 }
 
-TEST_CASE("removal takes every file of an id and no other") {
+TEST_CASE("removal takes every file of an id and no other" * doctest::skip(k_away)) {
   const Server server;
-  if (!server.there) return;
   const auto store = server.store();
   const Scratch scratch;
   const std::string other = "0198c5a2-7c1e-7abc-8def-1123456789ab";
@@ -146,9 +143,9 @@ TEST_CASE("removal takes every file of an id and no other") {
   CHECK(store->check().has_value());
 }
 
-TEST_CASE("wrong keys and a bucket that is not there are refusals with a cause") {
+TEST_CASE("wrong keys and a bucket that is not there are refusals with a cause" *
+          doctest::skip(k_away)) {
   const Server server;
-  if (!server.there) return;
   const BucketStore stranger(server.options, {server.keys.access, "not the secret"}, quick());
   const auto refused = stranger.check();
   REQUIRE_FALSE(refused.has_value());
@@ -163,9 +160,8 @@ TEST_CASE("wrong keys and a bucket that is not there are refusals with a cause")
         "error.media.store_refused");
 }
 
-TEST_CASE("many read at once, each its own part") {
+TEST_CASE("many read at once, each its own part" * doctest::skip(k_away)) {
   const Server server;
-  if (!server.there) return;
   const auto store = server.store();
   const Scratch scratch;
   const std::string content = noise(64'000);
@@ -182,9 +178,9 @@ TEST_CASE("many read at once, each its own part") {
   CHECK(right == 64);
 }
 
-TEST_CASE("the media folder over a bucket keeps only what still arrives on this disk") {
+TEST_CASE("the media folder over a bucket keeps only what still arrives on this disk" *
+          doctest::skip(k_away)) {
   const Server server;
-  if (!server.there) return;
   const Scratch scratch;
   const auto root = MediaRoot::open(scratch.path("media"), server.store());
   REQUIRE(root.has_value());

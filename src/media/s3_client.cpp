@@ -275,7 +275,9 @@ Result<S3Answer> S3Client::ask(const S3Request& request) const {
     if (last.sink_full || last.code == CURLE_ABORTED_BY_CALLBACK) {  // this side, not the store
       return fail(ErrorCode::unavailable, "error.unavailable");
     }
-    if (probe || last.sink_used || attempt >= times_.attempts) break;
+    // A server that was silent for so long will be: whoever waits here has other work.
+    const bool silent = last.code == CURLE_OPERATION_TIMEDOUT;
+    if (probe || silent || last.sink_used || attempt >= times_.attempts) break;
     // Not all at the same moment again.
     unsigned char dice = 0;
     random_bytes(&dice, 1);

@@ -21,7 +21,7 @@ namespace camaug::media {
 
 struct S3Times {
   Millis connect{2'000};
-  Millis answer{15'000};  // of everything but a transfer of a whole file
+  Millis answer{10'000};  // of everything but a transfer of a whole file
   Millis stall{10'000};   // of a transfer that brings nothing
   Millis transfer{1'800'000};
   int attempts = 3;

@@ -67,6 +67,54 @@ TEST_CASE("made files replace older ones; removal takes all") {
   CHECK(root->remove(k_id) == false);
 }
 
+TEST_CASE("files without a row go when their time is over, others stay") {
+  const Scratch scratch;
+  const auto root = MediaRoot::open(scratch.path());
+  const std::string other = "0198c5a2-7c1e-7abc-8def-1123456789ab";
+  const std::string young = "0198c5a2-7c1e-7abc-8def-2123456789ab";
+  const std::string dropped = "0198c5a2-7c1e-7abc-8def-3123456789ab";
+  for (const auto& id : {std::string(k_id), other, young, dropped}) {
+    root->note(id, from_epoch_ms(id == young ? 9'000'000 : 1'000'000));
+    REQUIRE(root->keep(scratch.write("upload", "x"), id, "original").has_value());
+  }
+  root->note(dropped, from_epoch_ms(9'000'000));
+  root->note_gone(dropped);
+  std::vector<std::string> asked;
+  const auto settle = [&](Instant before) {
+    asked.clear();
+    return root->settle_noted(before, [&](const std::string& id) {
+      asked.push_back(id);
+      return id == other;
+    });
+  };
+  CHECK(settle(from_epoch_ms(5'000'000)) == 2);
+  CHECK(asked.size() == 3);
+  CHECK_FALSE(fs::exists(root->file(k_id, "original").path()));
+  CHECK_FALSE(fs::exists(root->file(dropped, "original").path()));
+  CHECK(fs::exists(root->file(other, "original").path()));
+  CHECK(fs::exists(root->file(young, "original").path()));
+  CHECK(settle(from_epoch_ms(5'000'000)) == 0);
+  CHECK(asked.empty());
+}
+
+TEST_CASE("a kept file is read in parts, and not mixed with the one after it") {
+  const Scratch scratch;
+  const auto root = MediaRoot::open(scratch.path());
+  const std::string id(k_id);
+  REQUIRE(root->keep(scratch.write("upload", "0123456789"), k_id, "original").has_value());
+  const auto& store = root->store();
+  const auto piece = store.read({id, "original", 3, 4});
+  REQUIRE(piece.has_value());
+  CHECK(piece->data == "3456");
+  CHECK(piece->facts.bytes == 10);
+  CHECK(store.read({id, "original", 8, 4})->data == "89");
+  CHECK(store.read({id, "original"})->data.empty());
+  CHECK(store.read({id, "thumb.jpg"}).error().key == "error.media.file_missing");
+  CHECK(store.local(k_id, "original", scratch.path()) == root->file(k_id, "original").path());
+  REQUIRE(root->keep(scratch.write("upload", "abc"), k_id, "original").has_value());
+  CHECK(store.read({id, "original", 0, 1, piece->facts.etag}).error().key == "error.media.changed");
+}
+
 TEST_CASE("names and ids that would leave the folder are bugs") {
   const Scratch scratch;
   const auto root = MediaRoot::open(scratch.path());
