@@ -120,6 +120,7 @@ Result<MediaRoot::WorkDir> MediaRoot::make_work_dir() const {
 Result<void> MediaRoot::keep_made(const WorkDir& work, std::string_view id,
                                   const std::vector<std::string>& names) const {
   std::vector<MediaStore::Arrived> files;
+  files.reserve(names.size());
   for (const std::string& name : names) {
     files.push_back({work.path + '/' + checked_name(name), name});
   }
