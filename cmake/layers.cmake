@@ -30,7 +30,7 @@ if(CAMAUG_TESTS)
 endif()
 
 camaug_layer(vault camaug_base)
-camaug_layer(media camaug_base PkgConfig::VIPS PkgConfig::AV)
+camaug_layer(media camaug_base PkgConfig::VIPS PkgConfig::AV PkgConfig::CURL)
 camaug_layer(send camaug_base)
 camaug_layer(app camaug_store camaug_vault camaug_media camaug_send)
 camaug_layer(jobs camaug_app)

@@ -253,6 +253,7 @@ void World::run_jobs() {
     return true;
   });
   if (outcome.error) std::rethrow_exception(outcome.error);
+  jobs::remove_files(*services_, *writer_, now);
 }
 
 std::vector<send::Message> World::sent() {

@@ -12,6 +12,7 @@ from counts import Counts
 
 MINUTE = 60
 POSTGRES_PROGRAMS = ("test_statements", "test_store")
+S3_PROGRAMS = ("test_media",)
 JOURNEY_CONFIGS = ("web/playwright.config.ts", "web/e2e/playwright.config.ts",
                    "tests/e2e/playwright.config.ts")
 
@@ -109,10 +110,11 @@ def program(bench, name, arguments=()):
     if not is_built(bench, name):
         return Counts(0, 1, f"{name} is not built")
     command = [bench.build / name, *arguments]
-    wrapper = bench.root / "tools/with_postgres.sh"
     wanted = Path(name).name in POSTGRES_PROGRAMS or "--postgres" in arguments
-    if wanted and wrapper.exists():
-        command = [wrapper, *command]
+    for wrapper, needed in (("tools/with_postgres.sh", wanted),
+                            ("tools/with_s3.sh", Path(name).name in S3_PROGRAMS)):
+        if needed and (bench.root / wrapper).exists():
+            command = [bench.root / wrapper, *command]
     found = cases(bench, name, command)
     bench.say(f"  {name}: {found.passed} passed, {found.failed} failed")
     return found

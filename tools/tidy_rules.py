@@ -16,6 +16,7 @@ IO_HEADERS = {"fstream", "filesystem", "iostream", "cstdio", "stdio.h", "unistd.
               "thread", "mutex"}
 SERVER = re.compile(r"src/http/(?:server(?:_\w+)?\.cpp|connection\.hpp|\w+_impl\.hpp)$")
 SERVER_PIECE = re.compile(r"http/(?:connection|\w+_impl)\.hpp$")
+CURL_PLACE = "src/media/s3_client.cpp"
 COROUTINE = re.compile(r"\bco_(?:await|return|yield)\b")
 FORBIDDEN_STEM = re.compile(r"(?:^|[_.-])(?:utils?|common|helpers?|manager)(?:$|[_.-])", re.I)
 FORBIDDEN_TYPE = re.compile(r"\b(?:class|struct|interface|namespace|type)\s+"
@@ -108,6 +109,12 @@ def coroutines(source, _):
                 yield line, f"Beast and Asio exist only in http/server ({path})"
 
 
+def curl_in_one_place(source, _):
+    for line, ours, path in includes(source):
+        if not ours and path.startswith("curl/") and source.path != CURL_PLACE:
+            yield line, f"only {CURL_PLACE} includes <{path}>"
+
+
 def head_comment(source, _):
     if not source.is_code or not source.text or source.suffix == ".html":
         return  # Every byte of a page goes to the phone.
@@ -189,7 +196,8 @@ def registries(source, _):
 
 RULES = {
     "layers": layer_includes, "sql": sql_outside_store, "clock": clocks, "domain-io": domain_io,
-    "coroutines": coroutines, "head": head_comment, "size": size, "names": names,
+    "coroutines": coroutines, "curl": curl_in_one_place,
+    "head": head_comment, "size": size, "names": names,
     "unfinished": unfinished, "silencers": silencers, "texts": texts_in_code,
     "machine-paths": machine_paths, "registries": registries,
 }

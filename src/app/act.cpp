@@ -122,7 +122,8 @@ Result<void> attach_uploads(Act& act, std::string_view phase) {
 
 Result<void> act(const Services& services, store::Tx& tx, const domain::Viewer& viewer,
                  std::string_view report, Action action, const boost::json::value& body,
-                 std::optional<std::int64_t> if_match, Instant now) {
+                 std::optional<std::int64_t> if_match, Instant now,
+                 std::span<const MadeRedaction> made) {
   const auto loaded = load_for(services, tx, viewer, report, action, now);
   if (!loaded) return Failure(loaded.error());
   const domain::Situation situation = loaded->situation();
@@ -140,7 +141,7 @@ Result<void> act(const Services& services, store::Tx& tx, const domain::Viewer& 
   if (function == nullptr) return fail(ErrorCode::not_found, "error.not_found");
   json::ObjectReader reader(body);
   Change change(services, tx, viewer, now, loaded->report, loaded->report);
-  Act step{*loaded, situation, change, reader, viewer, now, action};
+  Act step{*loaded, situation, change, reader, viewer, now, action, made};
   if (action != Action::undo) go(step, **row);
   if (auto done = function(step); !done) return done;
   if (auto error = reader.done()) return Failure(std::move(*error));

@@ -4,6 +4,8 @@
 
 #include <boost/json.hpp>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "app/change.hpp"
@@ -11,6 +13,12 @@
 #include "base/json.hpp"
 
 namespace camaug::app {
+
+// A public copy of a picture that was made before its command, which must not wait for a store.
+struct MadeRedaction {
+  std::string media;
+  std::int64_t version = 0;
+};
 
 // What an action works on: the case as it was, the change being made, the body.
 struct Act {
@@ -21,6 +29,7 @@ struct Act {
   const domain::Viewer& viewer;
   Instant now;
   domain::Action action;
+  std::span<const MadeRedaction> made;
   bool plan = false;  // set by answer, approve, relay: the answer is an interim one
 
   [[nodiscard]] domain::Report& report() const { return change.report(); }
@@ -31,7 +40,8 @@ struct Act {
 [[nodiscard]] Result<void> act(const Services& services, store::Tx& tx,
                                const domain::Viewer& viewer, std::string_view report,
                                domain::Action action, const boost::json::value& body,
-                               std::optional<std::int64_t> if_match, Instant now);
+                               std::optional<std::int64_t> if_match, Instant now,
+                               std::span<const MadeRedaction> made = {});
 
 // One function per action; each reads its members of the body, edits the report, says what was
 // said. Faults of the body are collected in Act::body.

@@ -1,8 +1,5 @@
 #include "app/media.hpp"
 
-#include <unistd.h>
-
-#include <cstdio>
 #include <filesystem>
 
 #include "app/change.hpp"
@@ -31,19 +28,6 @@ std::string join(const std::vector<std::string>& names) {
   std::string out;
   for (const auto& name : names) out += (out.empty() ? "" : " ") + name;
   return out;
-}
-
-// Moves the file that the server wrote into the media folder.
-Result<void> keep_original(const Services& services, const std::string& path,
-                           const std::string& id) {
-  auto incoming = services.media.reserve();
-  if (!incoming) return Failure(incoming.error());
-  if (::rename(path.c_str(), incoming->path().c_str()) != 0) {
-    return fail(ErrorCode::unavailable, "error.disk_full");
-  }
-  auto again = services.media.resume(incoming->token());
-  if (!again) return Failure(again.error());
-  return services.media.keep(std::move(*again), id, "original");
 }
 
 void fill(store::Media& m, const media::MediaFacts& facts) {
@@ -93,8 +77,9 @@ Result<store::Media> take_in(const Services& services, const std::string& path,
   }
   std::vector<std::string> names;
   for (const auto& file : facts->files) names.push_back(file.name);
+  services.media.note(id, now);  // its row comes later, or never
   if (auto ok = services.media.keep_made(*work, id, names); !ok) return Failure(ok.error());
-  if (auto ok = keep_original(services, path, id); !ok) return Failure(ok.error());
+  if (auto ok = services.media.keep(path, id, "original"); !ok) return Failure(ok.error());
   store::Media media;
   media.id = id;
   media.owner = owner;
@@ -174,15 +159,27 @@ std::optional<MediaFile> media_file(const Services& services, const store::Media
                                     std::string_view variant) {
   const auto made = [&](std::string_view name, std::string_view type) -> std::optional<MediaFile> {
     if (!has_file(m, name)) return {};
-    return MediaFile{services.media.path_of(m.id, name_of(name, m.redacted)), std::string(type)};
+    return MediaFile{services.media.file(m.id, name_of(name, m.redacted)), std::string(type)};
   };
-  if (variant == "original") return MediaFile{services.media.path_of(m.id, "original"), m.mime};
+  if (variant == "original") return MediaFile{services.media.file(m.id, "original"), m.mime};
   if (variant == "thumb") return made(media::k_thumb, "image/jpeg");
   if (variant == "poster") return made(media::k_poster, "image/jpeg");
   if (variant != "public") return {};
   if (auto picture = made(media::k_public_picture, "image/webp")) return picture;
   if (auto mp4 = made(media::k_public_mp4, "video/mp4")) return mp4;
   return made(media::k_public_webm, "video/webm");
+}
+
+std::vector<std::string> media_names(const store::Media& m) {
+  std::vector<std::string> out{"original"};
+  for (std::size_t at = 0; at < m.files.size();) {
+    const auto end = std::min(m.files.find(' ', at), m.files.size());
+    for (std::int64_t version = 0; version <= m.redacted; ++version) {
+      out.push_back(name_of(std::string_view(m.files).substr(at, end - at), version));
+    }
+    at = end + 1;
+  }
+  return out;
 }
 
 MediaView media_view(const Services& services, const store::Media& m, MediaEyes eyes, Lang lang,
@@ -242,26 +239,29 @@ std::vector<PictureRedaction> read_redactions(json::ObjectReader& body) {
   return out;
 }
 
-bool has_redaction(const Services& services, const std::string& media, std::int64_t version) {
-  return fs::exists(services.media.path_of(media, name_of(media::k_public_picture, version)));
-}
-
 Result<void> make_redaction(const Services& services, const store::Media& m, std::int64_t version,
                             const std::vector<media::Rectangle>& rectangles) {
   auto work = services.media.make_work_dir();
   if (!work) return Failure(work.error());
-  media::ProcessJob job;
+  const auto give_up = [&](const Error& error) {
+    services.media.discard(work->token);
+    return Failure(error);
+  };
   // On top of the redaction before, so that nothing hidden once comes back.
-  job.original = services.media.path_of(
-      m.id, version == 1 ? "original" : name_of(media::k_public_picture, version - 1));
+  const bool first = version == 1;
+  const auto source = services.media.store().local(
+      m.id, first ? "original" : name_of(media::k_public_picture, version - 1), work->path);
+  if (!source) return give_up(source.error());
+  if (first && media::sha256_file(*source).value_or("") != m.sha256) {
+    return give_up(Error{ErrorCode::conflict, "error.media.damaged", {}, {}, {}});
+  }
+  media::ProcessJob job;
+  job.original = *source;
   job.out_dir = work->path;
   job.rectangles = rectangles;
   job.program = services.program;
   const auto facts = media::redact(job);
-  if (!facts) {
-    services.media.discard(work->token);
-    return Failure(facts.error());
-  }
+  if (!facts) return give_up(facts.error());
   std::vector<std::string> names;
   for (const auto& file : facts->files) {
     const std::string name = name_of(file.name, version);

@@ -44,14 +44,16 @@ enum class MediaEyes { everyone, sender, staff, handler };
 // that shows photos.
 [[nodiscard]] bool shows_media(const Services& services, store::Reader& reader,
                                const store::Media& media);
-// Path on disk and content type of a variant; nullopt when there is none.
+// The kept file and content type of a variant; nullopt when there is none.
 struct MediaFile {
-  std::string path;
+  media::StoredFile file;
   std::string content_type;
 };
 [[nodiscard]] std::optional<MediaFile> media_file(const Services& services,
                                                   const store::Media& media,
                                                   std::string_view variant);
+// The names of all files that it may have: the original, what was made of it, each redaction.
+[[nodiscard]] std::vector<std::string> media_names(const store::Media& media);
 [[nodiscard]] MediaView media_view(const Services& services, const store::Media& media,
                                    MediaEyes eyes, Lang lang, Instant now);
 
@@ -61,11 +63,10 @@ struct PictureRedaction {
 };
 // The member `media` of a redact body: [{id, rectangles: [{x, y, w, h}]}].
 [[nodiscard]] std::vector<PictureRedaction> read_redactions(json::ObjectReader& body);
-// Makes the public copy number `version`. Blocks: never in a transaction.
+// Makes the public copy number `version`. Blocks: never in a transaction. Errors: error.media.*, of
+// them error.media.damaged when the original is not what its row says.
 [[nodiscard]] Result<void> make_redaction(const Services& services, const store::Media& media,
                                           std::int64_t version,
                                           const std::vector<media::Rectangle>& rectangles);
-[[nodiscard]] bool has_redaction(const Services& services, const std::string& media,
-                                 std::int64_t version);
 
 }  // namespace camaug::app

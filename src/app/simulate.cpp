@@ -168,6 +168,13 @@ class Printer {
       coming.push_back(one);
     }
     std::ranges::sort(coming, {}, &Coming::at);
+    // Numbers grow with time, also where one block follows the other.
+    for (Coming& one : coming) {
+      if (one.at >= latest_) break;
+      one.jitter_ms += static_cast<std::int32_t>((latest_ - one.at).count());
+      one.at = latest_;
+    }
+    if (!coming.empty()) latest_ = coming.back().at;
     for (const Coming& one : coming) {
       while (!living_.empty() && living_.top()->at() <= one.at) take_event();
       receive(one, shift);
@@ -233,6 +240,7 @@ class Printer {
   store::Head last_;
   Belt& belt_;
   std::vector<std::uint32_t> closed_;
+  Instant latest_{};  // when the last report of the block before came
   std::int64_t number_ = 0;
   std::int64_t next_clock_ = 1;
   std::map<int, std::int64_t> years_;

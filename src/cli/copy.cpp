@@ -1,15 +1,12 @@
 #include "cli/copy.hpp"
 
-#include <unistd.h>
-
 #include <filesystem>
 #include <iostream>
 
 #include "app/verify.hpp"
-#include "base/id.hpp"
+#include "cli/media_copy.hpp"
 #include "store/copy.hpp"
 #include "store/event.hpp"
-#include "store/media.hpp"
 #include "store/migrate.hpp"
 #include "store/transaction.hpp"
 #include "vault/master_key.hpp"
@@ -39,49 +36,6 @@ Result<void> copy_key(const DataDir& from, const DataDir& to) {
   if (!error) fs::rename(half, to.keys(), error);
   if (error) return fail(ErrorCode::unavailable, "error.data_dir.unwritable", to.keys());
   return {};
-}
-
-// Every file that is not there yet in its size; whole before it has its name.
-Result<std::int64_t> copy_files(const fs::path& from, const fs::path& to) {
-  std::int64_t copied = 0;
-  std::error_code error;
-  if (!fs::exists(from)) return copied;
-  for (fs::recursive_directory_iterator it(from, error), end; !error && it != end;
-       it.increment(error)) {
-    const fs::path part = fs::relative(it->path(), from);
-    if (*part.begin() == "incoming" || !it->is_regular_file()) continue;
-    const fs::path target = to / part;
-    if (fs::exists(target) && fs::file_size(target) == it->file_size()) continue;
-    const fs::path half = target.string() + ".copying";
-    fs::create_directories(target.parent_path(), error);
-    if (!error) fs::copy_file(it->path(), half, fs::copy_options::overwrite_existing, error);
-    if (!error) fs::rename(half, target, error);
-    if (error) return fail(ErrorCode::unavailable, "error.data_dir.unwritable", target.string());
-    copied += 1;
-  }
-  if (error) return fail(ErrorCode::unavailable, "error.copy.unreadable", from.string());
-  ::sync();  // the rows that name them come next
-  return copied;
-}
-
-// Every original that the source has is there, with the hash that its row says.
-bool same_originals(const DataDir& from, const DataDir& to) {
-  const auto there = media::MediaRoot::open(from.media());
-  const auto here = media::MediaRoot::open(to.media());
-  if (!there || !here) return false;
-  const auto connection = open_to_read(to);
-  store::Reader reader(*connection);
-  std::int64_t compared = 0;
-  bool same = true;
-  for (const auto& [id, hash] : store::media_hashes(reader)) {
-    if (!fs::exists(there->path_of(id, "original"))) continue;
-    compared += 1;
-    if (media::sha256_file(here->path_of(id, "original")) == hash) continue;
-    std::cout << "BREAK media " << id << " is not what its row says\n";
-    same = false;
-  }
-  std::cout << "camaug: media: " << compared << " originals compared\n";
-  return same;
 }
 
 bool verified(const DataDir& dir) {
@@ -140,15 +94,25 @@ int run_copy(const DataDir& from, const DataDir& to) {
   }
   if (auto made = make_data_dir(to); !made) return complain(made.error());
   if (auto copied = copy_key(from, to); !copied) return complain(copied.error());
+  const bool same_folder = fs::weakly_canonical(from.root) == fs::weakly_canonical(to.root);
+  const bool same_rows = from.server == to.server && (!from.embedded() || same_folder);
+  const bool same_media = from.bucket == to.bucket && (same_folder || !from.bucket.bucket.empty());
   // Files before rows: a row never names a file that is not there.
-  const bool same = fs::weakly_canonical(from.root) == fs::weakly_canonical(to.root);
-  if (!same) {
-    const auto files = copy_files(from.media(), to.media());
-    if (!files) return complain(files.error());
-    std::cout << "camaug: media: " << *files << " files copied\n" << std::flush;
+  bool whole = true;
+  if (!same_media) {
+    const auto copied = copy_media(from, to, std::cout);
+    if (!copied) return complain(copied.error());
+    whole = *copied;
   }
-  if (auto copied = copy_rows(from, to); !copied) return complain(copied.error());
-  const bool whole = verified(from) && verified(to) && same_originals(from, to);
+  if (!same_rows || same_media) {
+    if (auto copied = copy_rows(from, to); !copied) return complain(copied.error());
+  }
+  whole = whole && verified(from) && (same_rows || verified(to));
+  if (whole) {
+    const auto originals = check_media(to, std::cout);
+    if (!originals) return complain(originals.error());
+    whole = originals->broken == 0;
+  }
   std::cout << (whole ? "camaug: both are whole\n" : "camaug: NOT both are whole\n");
   return whole ? 0 : 1;
 }

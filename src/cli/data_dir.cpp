@@ -4,6 +4,7 @@
 
 #include "base/id.hpp"
 #include "base/texts.hpp"
+#include "cli/media_place.hpp"
 #include "domain/profile.hpp"
 #include "store/migrate.hpp"
 #include "store/postgres.hpp"
@@ -121,7 +122,7 @@ Result<std::unique_ptr<app::Services>> open_services(const DataDir& dir, bool ma
   if (auto settled = settle_schema(dir); !settled) return Failure(settled.error());
   const auto master = vault::master_key(dir.keys(), may_create_key);
   if (!master) return Failure(master.error());
-  auto media = media::MediaRoot::open(dir.media());
+  auto media = open_media(dir);
   if (!media) return Failure(media.error());
   auto province = read_province(dir);
   if (!province) return Failure(province.error());

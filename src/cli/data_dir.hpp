@@ -6,6 +6,7 @@
 
 #include "app/services.hpp"
 #include "base/error.hpp"
+#include "media/bucket_options.hpp"
 #include "store/database.hpp"
 #include "store/writer.hpp"
 
@@ -15,12 +16,14 @@ struct DataDir {
   std::string root;
   // The URI of a PostgreSQL database; "": the file in this directory. May hold a password.
   std::string server{};
+  media::BucketOptions bucket{};  // without a name: kept media lie in this directory
   [[nodiscard]] bool embedded() const { return server.empty(); }
   // For the person at the terminal: the file, or database and host.
   [[nodiscard]] std::string place() const;
   [[nodiscard]] std::string database() const { return root + "/camaug.sqlite"; }
   [[nodiscard]] std::string media() const { return root + "/media"; }
   [[nodiscard]] std::string keys() const { return root + "/keys/master.key"; }
+  [[nodiscard]] std::string bucket_keys() const { return root + "/keys/media-bucket"; }
 };
 
 // Makes the folders (0700). Errors: error.data_dir.* with a detail that names the path.

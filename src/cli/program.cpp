@@ -11,6 +11,7 @@
 #include "cli/data_dir.hpp"
 #include "cli/deadline.hpp"
 #include "cli/init.hpp"
+#include "cli/media_copy.hpp"
 #include "cli/migrate.hpp"
 #include "cli/profile.hpp"
 #include "cli/search.hpp"
@@ -61,6 +62,7 @@ int verify(Arguments& a) {
   if (!place) return wrong(place.error());
   const DataDir& dir = *place;
   const std::string head = a.text("head", "");
+  const bool files = a.flag("media-files");
   if (!a.fault().empty()) return wrong(a.fault());
   if (!has_database(dir)) {
     std::cerr << "camaug: there is no database: " << dir.place() << '\n';
@@ -78,7 +80,10 @@ int verify(Arguments& a) {
               << " uploads checked\n";
     for (const auto& what : result.breaks) std::cout << "BREAK " << what << '\n';
     std::cout << (result.ok() ? "the record is whole\n" : "the record is NOT whole\n");
-    return result.ok() ? 0 : 1;
+    if (!files) return result.ok() ? 0 : 1;
+    const auto same = check_media(dir, std::cout);
+    if (!same) std::cerr << "camaug: " << error_line(same.error()) << '\n';
+    return result.ok() && same && same->broken + same->missing == 0 ? 0 : 1;
   } catch (const store::DatabaseError& error) {
     std::cout << "BREAK the database cannot be read: " << error.what() << '\n';
     return 1;
@@ -185,22 +190,26 @@ constexpr std::array k_commands = {
         init},
     Command{"serve", "serve a data directory over HTTP",
             "camaug serve [--config FILE] [--data DIR] [--database URI] [--address A] [--port N]\n"
-            "             [--web DIR] [--origin URL]... [--proxy ADDRESS]... [--io-threads N]\n"
-            "             [--reader-threads N] [--no-limits] [--no-access-log] [--no-batching]\n"
-            "             [--demo]\n\n"
+            "             [--media s3://BUCKET/PREFIX] [--media-endpoint URL] [--media-region R]\n"
+            "             [--no-media-path-style] [--web DIR] [--origin URL]...\n"
+            "             [--proxy ADDRESS]... [--io-threads N] [--reader-threads N]\n"
+            "             [--no-limits] [--no-access-log] [--no-batching] [--demo]\n\n"
             "Serves until SIGINT or SIGTERM. --demo (loopback and demo data only) adds the demo\n"
             "accounts' page and a clock that can be moved on. --origin names the public address\n"
-            "behind a proxy, --proxy whose X-Forwarded-For counts.\n\n"
+            "behind a proxy, --proxy whose X-Forwarded-For counts. The keys of a bucket stand in\n"
+            "keys/media-bucket (two lines, mode 0600), or in CAMAUG_MEDIA_ACCESS_KEY and\n"
+            "CAMAUG_MEDIA_SECRET_KEY, never on the command line.\n\n"
             "Each option can also stand in the environment (--io-threads is CAMAUG_IO_THREADS) or\n"
             "in a file (io-threads = 2; --no-limits is limits = false): --config FILE, else\n"
             "camaug.toml in the data directory. The command line counts before the environment,\n"
             "the environment before the file. config/camaug.toml lists all with their defaults.\n",
             serve},
     Command{"verify", "check the event log and what was made from it",
-            "camaug verify [--data DIR] [--database URI] [--head N:HASH]\n\n"
+            "camaug verify [--data DIR] [--database URI] [--head N:HASH] [--media-files]\n\n"
             "Walks the chain, replays every report and compares. Names the first break of each\n"
             "kind; exit 1 when there is one. --head is a head noted earlier (the server logs one\n"
-            "as chain.head): with it a cut tail is found too.\n",
+            "as chain.head): with it a cut tail is found too. --media-files also reads every\n"
+            "original photo and video and compares it with its row.\n",
             verify},
     Command{"profile", "check a profile, or load it as a new version",
             "camaug profile check [--profile DIR]\n"
@@ -222,11 +231,14 @@ constexpr std::array k_commands = {
             "does this by itself for the file of a data directory, never for a server.\n",
             migrate},
     Command{"copy", "copy a whole province to another place or engine",
-            "camaug copy --from DIR [--from-database URI] --to DIR [--to-database URI]\n\n"
+            "camaug copy --from DIR [--from-database URI] [--from-media s3://BUCKET/PREFIX]\n"
+            "            --to DIR [--to-database URI] [--to-media s3://BUCKET/PREFIX] ...\n\n"
             "Copies keys, media and every row into an empty place, and verifies both sides: the\n"
-            "same counts, the same head of the chain. Stop the server first. A copy that broke\n"
-            "off goes on when it is called again. The directories may be the same when only the\n"
-            "database moves. Without an option the database is the one of its camaug.toml.\n",
+            "same counts, the same head of the chain, the same originals. Stop the server first.\n"
+            "A copy that broke off goes on when it is called again. The directories may be the\n"
+            "same when only the database or only the media move. Without an option database and\n"
+            "media are those of the directory's camaug.toml; --to-media= is its folder. The other\n"
+            "options of a bucket have the same beginnings (--to-media-endpoint URL).\n",
             copy},
     Command{"simulate", "make a province of any size, for measuring",
             "camaug simulate [--data DIR] [--database URI] [--profile DIR] [--reports N]\n"

@@ -122,6 +122,18 @@ std::unique_ptr<store::News> listen(const DataDir& dir, const std::string& proce
                                        std::move(ears));
 }
 
+// A store that does not answer may come back, and the rest is served without it; one that refuses
+// needs somebody who mends the settings.
+Result<void> look_at_store(const media::MediaStore& store) {
+  const auto fine = store.check();
+  if (fine) return {};
+  Error error = fine.error();
+  error.detail = store.place() + (error.detail.empty() ? "" : ": " + error.detail);
+  if (error.key != "error.media.store_away") return Failure(std::move(error));
+  complain(error);
+  return {};
+}
+
 int serve(const ServeOptions& options, const DataDir& dir, app::Services& services) {
   work_in_batches();
   app::ShiftedClock clock;
@@ -135,7 +147,9 @@ int serve(const ServeOptions& options, const DataDir& dir, app::Services& servic
   store::Writer writer([&] { return open_to_write(dir); }, writer_options);
   const auto threads = static_cast<std::size_t>(options.reader_threads);
   store::ReaderPool readers([&] { return open_to_read(dir); }, threads);
-  store::ReaderPool slow([&] { return open_to_read(dir); }, 2, 256,
+  // On the way into a bucket an upload holds a thread that sign-ins need as well.
+  const std::size_t slow_threads = dir.bucket.bucket.empty() ? 2 : 6;
+  store::ReaderPool slow([&] { return open_to_read(dir); }, slow_threads, 256,
                          store::ReaderPool::Sees::each_statement);
   http::ServerOptions server = server_options(options, dir);
   server.services = &services;
@@ -143,6 +157,7 @@ int serve(const ServeOptions& options, const DataDir& dir, app::Services& servic
   server.readers = &readers;
   server.slow = &slow;
   server.writer = &writer;
+  server.media = &services.media.store();
   server.process = process;
   // The same in every process of the province: what one of them gave out counts with the others.
   server.csrf_key = hmac_sha256_hex(services.signing_key, "forms");
@@ -173,7 +188,7 @@ int serve(const ServeOptions& options, const DataDir& dir, app::Services& servic
 }  // namespace
 
 int run_serve(const ServeOptions& options) {
-  const DataDir dir{options.data, options.database};
+  const DataDir dir{options.data, options.database, options.bucket};
   if (auto known = check_server(dir); !known) return complain(known.error());
   block_signals();
   try {
@@ -184,6 +199,9 @@ int run_serve(const ServeOptions& options) {
     if (!services) return complain(services.error());
     if (options.demo && (!is_loopback(options.address) || !is_demo(dir))) {
       return complain(Error{ErrorCode::invalid, "error.demo_refused", options.data, {}, {}});
+    }
+    if (auto fine = look_at_store((*services)->media.store()); !fine) {
+      return complain(fine.error());
     }
     return serve(options, dir, **services);
   } catch (const store::DatabaseError& error) {

@@ -5,11 +5,14 @@
 #include <string>
 #include <vector>
 
+#include "media/bucket_options.hpp"
+
 namespace camaug::cli {
 
 struct ServeOptions {
   std::string data = "data";
   std::string database;  // URI of PostgreSQL; "": the file in the data directory
+  media::BucketOptions bucket{};
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   std::string web = "web/dist";

@@ -8,6 +8,7 @@
 #include <filesystem>
 
 #include "base/text.hpp"
+#include "cli/media_place.hpp"
 
 namespace camaug::cli {
 namespace {
@@ -175,7 +176,17 @@ Maybe<Settings> file_settings(const std::string& asked, const std::string& data)
   return settings;
 }
 
-ServeOptions options_of(const Settings& settings) {
+// The four of them are there.
+MediaOptions media_options(const Settings& settings) {
+  MediaOptions media;
+  media.media = std::get<std::string>(settings.find("media")->second);
+  media.endpoint = std::get<std::string>(settings.find("media-endpoint")->second);
+  media.region = std::get<std::string>(settings.find("media-region")->second);
+  media.path_style = std::get<bool>(settings.find("media-path-style")->second);
+  return media;
+}
+
+Maybe<ServeOptions> options_of(const Settings& settings) {
   const auto text = [&](std::string_view name) {
     return std::get<std::string>(settings.find(name)->second);
   };
@@ -199,6 +210,9 @@ ServeOptions options_of(const Settings& settings) {
   o.reader_threads = static_cast<int>(number("reader-threads"));
   o.origins = std::get<List>(settings.find("origin")->second);
   o.proxies = std::get<List>(settings.find("proxy")->second);
+  const auto bucket = bucket_of(media_options(settings));
+  if (!bucket) return SettingFault(bucket.error());
+  o.bucket = *bucket;
   return o;
 }
 
@@ -209,6 +223,10 @@ std::span<const Option> serve_options() {
   static const std::array k_options = {
       Option{"data", k_standard.data},
       Option{"database", k_standard.database},
+      Option{"media", std::string()},
+      Option{"media-endpoint", std::string()},
+      Option{"media-region", k_standard.bucket.region},
+      Option{"media-path-style", k_standard.bucket.path_style},
       Option{"address", k_standard.address},
       Option{"port", std::int64_t{k_standard.port}, 0, 65535},
       Option{"web", k_standard.web},
@@ -256,15 +274,26 @@ Maybe<Settings> read_settings(const std::string& path) {
 
 namespace {
 
-// The database that the file in the directory names.
-Maybe<std::string> written_database(const std::string& data) {
+// The options of a place by themselves: what it holds lies there, whoever serves it.
+constexpr std::array<std::string_view, 5> k_of_place = {"database", "media", "media-endpoint",
+                                                        "media-region", "media-path-style"};
+
+// `settings` names what the environment says; then come the arguments (--<prefix>name), then the
+// file in the directory.
+Maybe<DataDir> place_at(Arguments& arguments, const std::string& data, Settings settings,
+                        const std::string& prefix) {
   const auto file = file_settings("", data);
   if (!file) return SettingFault(file.error());
-  const auto written = file->find("database");
-  return written == file->end() ? std::string() : std::get<std::string>(written->second);
-}
-
-Maybe<DataDir> checked(DataDir dir) {
+  settings.insert(file->begin(), file->end());  // keeps what is there
+  for (const auto name : k_of_place) {
+    const Option* option = find(name);
+    const std::string spelled = prefix + std::string(name);
+    const auto found = settings.try_emplace(std::string(name), option->standard).first;
+    found->second = from_arguments(arguments, Option{spelled, option->standard}, found->second);
+  }
+  const auto bucket = bucket_of(media_options(settings), prefix);
+  if (!bucket) return SettingFault(bucket.error());
+  DataDir dir{data, std::get<std::string>(settings["database"]), *bucket};
   if (auto known = check_server(dir); !known) return SettingFault(error_line(known.error()));
   return dir;
 }
@@ -273,19 +302,15 @@ Maybe<DataDir> checked(DataDir dir) {
 
 Maybe<DataDir> place_of(Arguments& arguments, const Environment& environment,
                         const std::string& standard) {
-  const std::string data = arguments.text("data", standard);
-  const auto written = written_database(data);
-  if (!written) return SettingFault(written.error());
-  const std::string server = environment(variable_of("database")).value_or(*written);
-  return checked({data, arguments.text("database", server)});
+  auto set = environment_settings(environment);
+  if (!set) return SettingFault(set.error());
+  return place_at(arguments, arguments.text("data", standard), std::move(*set), "");
 }
 
 Maybe<DataDir> named_place(Arguments& arguments, const std::string& name) {
   const std::string data = arguments.text(name, "");
   if (data.empty()) return SettingFault("--" + name + " names a data directory");
-  const auto written = written_database(data);
-  if (!written) return SettingFault(written.error());
-  return checked({data, arguments.text(name + "-database", *written)});
+  return place_at(arguments, data, {}, name + '-');
 }
 
 Maybe<ServeOptions> settle(Arguments& arguments, const Environment& environment) {

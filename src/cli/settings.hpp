@@ -45,13 +45,14 @@ using SettingFault = std::unexpected<std::string>;
 [[nodiscard]] std::expected<ServeOptions, std::string> settle(Arguments& arguments,
                                                               const Environment& environment);
 
-// Where the other commands find their data: --data, and --database, CAMAUG_DATABASE or the line of
-// camaug.toml in the data directory. The caller looks for the arguments' own fault.
+// Where the other commands find their data: --data; database and media as `serve` finds them,
+// without
+// --config. The caller looks for the arguments' own fault.
 [[nodiscard]] std::expected<DataDir, std::string> place_of(Arguments& arguments,
                                                            const Environment& environment,
                                                            const std::string& standard);
-// A place that an option names: a data directory, and the database that its camaug.toml or the
-// option `<name>-database` names.
+// A place that an option names: a data directory; the database and media that its camaug.toml
+// names, or the options <name>-database, <name>-media, <name>-media-endpoint and so on.
 [[nodiscard]] std::expected<DataDir, std::string> named_place(Arguments& arguments,
                                                               const std::string& name);
 

@@ -113,6 +113,24 @@ TEST_CASE("a file in the data directory is found, and so is one that a variable 
   CHECK(fault({"--data", folder.path()}).find("data: ") != std::string::npos);
 }
 
+TEST_CASE("a bucket needs its server, and says which option is wrong") {
+  const auto plain = settled({});
+  REQUIRE(plain);
+  CHECK(plain->bucket.bucket.empty());
+  const auto whole = settled({"--media", "s3://ca-mau/media", "--no-media-path-style"},
+                             {{"CAMAUG_MEDIA_ENDPOINT", "https://s3.example.vn"}});
+  REQUIRE(whole);
+  CHECK(whole->bucket.place() == "s3://ca-mau/media/");
+  CHECK(whole->bucket.endpoint == "https://s3.example.vn");
+  CHECK(whole->bucket.region == "us-east-1");
+  CHECK_FALSE(whole->bucket.path_style);
+  CHECK(fault({"--media", "s3://ca-mau"}).find("media-endpoint must name its server") !=
+        std::string::npos);
+  CHECK(fault({"--media", "/srv/media"}).starts_with("media takes \"s3://bucket/prefix\""));
+  CHECK(fault({"--media", "s3://ca-mau", "--media-endpoint", "s3.example.vn"})
+            .starts_with("media-endpoint takes \"https://host\""));
+}
+
 TEST_CASE("a wrong file names line, key and mend") {
   CHECK(file_fault("# x\n\nprot = 80\n") ==
         "c.toml:3: there is no option \"prot\"; did you mean \"port\"?");

@@ -6,7 +6,7 @@
 namespace camaug::http {
 namespace {
 
-std::string picture(const app::MediaView& media, std::string_view caption) {
+std::string picture(const app::MediaView& media, std::string_view caption, Lang lang) {
   if (!media.url) return {};
   std::string out = "<figure>";
   if (media.kind == "video") {
@@ -14,7 +14,8 @@ std::string picture(const app::MediaView& media, std::string_view caption) {
     if (media.poster) out += " poster=\"" + escape_html(*media.poster) + "\"";
     out += "></video>";
   } else {
-    out += "<img src=\"" + escape_html(*media.url) + "\" alt=\"" + escape_html(caption) + "\">";
+    out += "<img src=\"" + escape_html(*media.url) + "\" alt=\"" + escape_html(caption) +
+           "\" data-gone=\"" + escape_html(text(lang, "page.photo_gone")) + "\">";
   }
   return out + "<figcaption>" + escape_html(caption) + "</figcaption></figure>\n";
 }
@@ -35,7 +36,7 @@ std::string case_pictures(const app::ReportDetail& d, Lang lang) {
   std::string out;
   for (const auto& media : d.media) {
     const bool after = media.phase == "after";
-    out += picture(media, text(lang, after ? "page.after" : "page.before"));
+    out += picture(media, text(lang, after ? "page.after" : "page.before"), lang);
   }
   return out.empty() ? out : "<div class=\"pictures\">\n" + out + "</div>\n";
 }

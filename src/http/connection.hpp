@@ -90,6 +90,9 @@ struct Connection {
   Task<bool> read_body(Parser& parser, Exchange& exchange);
   Task<bool> send(Exchange& exchange, bool keep_alive, bool http10);
   Task<bool> send_file(Exchange& exchange, bool keep_alive, bool http10);
+  Task<bool> send_stored(Exchange& exchange, bool keep_alive, bool http10);
+  Task<bool> send_file_head(Exchange& exchange, FileAnswer& answer, bool keep_alive, bool http10);
+  Task<Result<media::Piece>> fetch(media::MediaStorePtr store, media::Wanted wanted);
   Task<bool> write(std::string_view head, std::string_view body);
   Task<> linger();
   void finish(const Exchange& exchange, std::int64_t bytes);

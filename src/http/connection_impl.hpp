@@ -2,8 +2,6 @@
 // about a request; dispatch does. Part of server.cpp, included nowhere else.
 #pragma once
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 
@@ -295,37 +293,6 @@ inline Task<bool> Connection::send(Exchange& exchange, bool keep_alive, bool htt
   const std::string_view body = kept ? kept->body : response.body;
   const bool sent = co_await write(head, bodiless ? std::string_view{} : body);
   finish(exchange, bodiless ? 0 : bytes);
-  co_return sent;
-}
-
-inline Task<bool> Connection::send_file(Exchange& exchange, bool keep_alive, bool http10) {
-  Response& response = exchange.response;
-  auto answer = answer_file(*response.file, exchange.request);
-  if (!answer) {
-    exchange.response =
-        problem(exchange.request, Error{ErrorCode::not_found, "error.not_found", {}, {}, {}});
-    co_return co_await send(exchange, keep_alive, http10);
-  }
-  response.status = answer->status;
-  for (auto& header : answer->headers) response.headers.push_back(std::move(header));
-  const auto bytes = answer->file.ok() ? answer->range.bytes : 0;
-  const auto lines =
-      core.heads.lines(response, bytes, default_cache_rule(exchange), exchange.request.secure);
-  const auto head =
-      whole_head(response.status, worker.date(exchange.request.now), lines, keep_alive, http10);
-  bool sent = co_await write(head, {});
-  std::string piece;
-  auto at = answer->range.first;
-  auto left = exchange.request.head || !answer->file.ok() ? 0 : answer->range.bytes;
-  while (sent && left > 0) {
-    piece.resize(static_cast<std::size_t>(std::min<std::int64_t>(left, k_piece_bytes)));
-    const auto got = ::pread(answer->file.get(), piece.data(), piece.size(), at);
-    if (got <= 0) co_return false;  // cut while we read: only closing tells the client
-    sent = co_await write(std::string_view(piece).substr(0, static_cast<std::size_t>(got)), {});
-    at += got;
-    left -= got;
-  }
-  finish(exchange, bytes - left);
   co_return sent;
 }
 

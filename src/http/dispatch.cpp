@@ -75,6 +75,10 @@ Response metrics_page(Core& core) {
   }
   gauges.push_back({"camaug_cached_pages", "Shared pages in memory.",
                     static_cast<std::int64_t>(core.pages.pages())});
+  if (core.options.media != nullptr) {
+    gauges.push_back({"camaug_media_store_failures", "Requests to it that failed since the start.",
+                      core.options.media->failures()});
+  }
   return plain_text(core.metrics.text(gauges));
 }
 

@@ -110,31 +110,25 @@ bool etag_matches(std::string_view if_none_match, std::string_view quoted_etag) 
   return false;
 }
 
-std::optional<FileAnswer> answer_file(const FileBody& body, const Request& request) {
-  OpenFile file(::open(body.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
-  struct stat info{};
-  if (!file.ok() || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return std::nullopt;
-  const auto changed = from_epoch_ms(static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1000);
-  std::string etag = "\"" + body.etag + "\"";
-  if (body.etag.empty()) {
-    etag = "\"" + std::to_string(info.st_size) + "-" + std::to_string(info.st_mtim.tv_sec) + "-" +
-           std::to_string(info.st_mtim.tv_nsec) + "\"";
-  }
+FileAnswer answer_for(const FileFacts& facts, const Request& request) {
   FileAnswer answer;
-  answer.headers = {
-      {"ETag", etag}, {"Last-Modified", format_http_date(changed)}, {"Accept-Ranges", "bytes"}};
+  answer.headers = {{"ETag", facts.etag},
+                    {"Last-Modified", format_http_date(facts.changed)},
+                    {"Accept-Ranges", "bytes"}};
   const auto none_match = request.header("if-none-match");
   const auto since = parse_http_date(request.header("if-modified-since"));
-  if (none_match.empty() ? since && changed <= *since : etag_matches(none_match, etag)) {
+  if (none_match.empty() ? since && facts.changed <= *since
+                         : etag_matches(none_match, facts.etag)) {
     answer.status = 304;
     return answer;
   }
-  answer.range = {0, info.st_size};
+  answer.range = {0, facts.bytes};
   const auto if_range = request.header("if-range");
-  const bool same = if_range.empty() || if_range == etag || parse_http_date(if_range) == changed;
+  const bool same =
+      if_range.empty() || if_range == facts.etag || parse_http_date(if_range) == facts.changed;
   const auto kind =
-      same ? parse_range(request.header("range"), info.st_size, answer.range) : RangeKind::whole;
-  const auto size = std::to_string(info.st_size);
+      same ? parse_range(request.header("range"), facts.bytes, answer.range) : RangeKind::whole;
+  const auto size = std::to_string(facts.bytes);
   if (kind == RangeKind::unsatisfiable) {
     answer.status = 416;
     answer.headers.push_back({"Content-Range", "bytes */" + size});
@@ -147,7 +141,23 @@ std::optional<FileAnswer> answer_file(const FileBody& body, const Request& reque
                               std::to_string(answer.range.first + answer.range.bytes - 1) + "/" +
                               size});
   }
-  answer.file = std::move(file);
+  return answer;
+}
+
+std::optional<FileAnswer> answer_file(const FileBody& body, const Request& request) {
+  OpenFile file(::open(body.path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+  struct stat info{};
+  if (!file.ok() || ::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) return std::nullopt;
+  FileFacts facts;
+  facts.bytes = info.st_size;
+  facts.changed = from_epoch_ms(static_cast<std::int64_t>(info.st_mtim.tv_sec) * 1000);
+  facts.etag = "\"" + body.etag + "\"";
+  if (body.etag.empty()) {
+    facts.etag = "\"" + std::to_string(info.st_size) + "-" + std::to_string(info.st_mtim.tv_sec) +
+                 "-" + std::to_string(info.st_mtim.tv_nsec) + "\"";
+  }
+  FileAnswer answer = answer_for(facts, request);
+  if (answer.status == 200 || answer.status == 206) answer.file = std::move(file);
   return answer;
 }
 

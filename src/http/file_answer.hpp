@@ -53,7 +53,19 @@ struct FileAnswer {
   Fields headers;    // ETag, Last-Modified, Accept-Ranges, Content-Range
   OpenFile file;     // for 200 and 206
   ByteRange range;
+
+  [[nodiscard]] std::int64_t body_bytes() const {
+    return status == 200 || status == 206 ? range.bytes : 0;
+  }
 };
+// What decides about the answer to a request for a whole or a part of something.
+struct FileFacts {
+  std::int64_t bytes = 0;
+  Instant changed{};
+  std::string etag;  // with quotes
+};
+// Without a file.
+[[nodiscard]] FileAnswer answer_for(const FileFacts& facts, const Request& request);
 // nullopt when there is no such regular file. Symbolic links at the end are not followed.
 [[nodiscard]] std::optional<FileAnswer> answer_file(const FileBody& body, const Request& request);
 

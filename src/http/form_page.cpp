@@ -109,9 +109,9 @@ Response to_follow_page(const Request& request, const std::string& id, const std
   return response;
 }
 
-// The pictures of a form that made no report go again.
+// The pictures of a form that made no report go again: soon, for a store may take its time.
 void forget(const app::Services& services, const PreparedForm& prepared) {
-  for (const auto& media : prepared.media) (void)services.media.remove(media.id);
+  for (const auto& media : prepared.media) services.media.note_gone(media.id);
 }
 
 Result<std::string> make_report(const app::Services& services, store::Tx& tx,

@@ -85,22 +85,21 @@ Response get_media(app::Services& services, store::Reader& reader, const Request
   const auto variant = request.param("variant");
   const auto media = id ? store::media_by_id(reader, *id) : std::nullopt;
   if (!media || media->state != "ready") return missing();
-  bool open =
+  const bool shared =
       media->is_public && variant != "original" && app::shows_media(services, reader, *media);
-  if (!open) {
+  if (!shared) {
     std::int64_t expires = 0;
     const auto text = request.query_value("e");
     std::from_chars(text.data(), text.data() + text.size(), expires);
-    open =
-        app::link_is_good(services, *id, variant, expires, request.query_value("t"), request.now);
-    if (!open) return missing();
-    const auto file = app::media_file(services, *media, variant);
-    if (!file) return missing();
-    return send_file({file->path, "", "", true, "private, max-age=3600"}, file->content_type);
+    if (!app::link_is_good(services, *id, variant, expires, request.query_value("t"),
+                           request.now)) {
+      return missing();
+    }
   }
   const auto file = app::media_file(services, *media, variant);
   if (!file) return missing();
-  return send_file({file->path, "", "", true, "public, max-age=300"}, file->content_type);
+  return send_stored(file->file, shared ? "public, max-age=300" : "private, max-age=3600",
+                     file->content_type);
 }
 
 }  // namespace camaug::http

@@ -130,8 +130,10 @@ Response act_on_report(app::Services& services, store::Tx& tx, const Request& re
   const auto run = [&]() -> Response {
     const auto body = json_body(request);
     if (!body) return problem(request, body.error());
+    const auto* made = std::any_cast<std::vector<app::MadeRedaction>>(&request.prepared);
     const auto done = app::act(services, tx, request.viewer, request.param("id"), *action, *body,
-                               request.if_match, request.now);
+                               request.if_match, request.now,
+                               made == nullptr ? std::span<const app::MadeRedaction>() : *made);
     if (!done) return problem(request, done.error());
     return *action == Action::reveal ? show_revealed(services, tx, request)
                                      : show_after(services, tx, request);
@@ -151,6 +153,7 @@ Result<void> prepare_act(app::Services& services, store::Reader& reader, Request
   json::ObjectReader members(*body);
   const auto pictures = app::read_redactions(members);
   if (!members.ok()) return {};  // the handler names the fault
+  std::vector<app::MadeRedaction> ready;
   for (const auto& picture : pictures) {
     const auto media = store::media_by_id(reader, picture.media);
     if (!media || media->report != request.param("id")) continue;
@@ -158,7 +161,9 @@ Result<void> prepare_act(app::Services& services, store::Reader& reader, Request
         !made) {
       return made;
     }
+    ready.push_back({media->id, media->redacted + 1});
   }
+  request.prepared = std::move(ready);
   return {};
 }
 

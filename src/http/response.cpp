@@ -49,6 +49,15 @@ Response send_file(FileBody file, std::string content_type) {
   return response;
 }
 
+Response send_stored(media::StoredFile file, std::string cache_control, std::string content_type) {
+  FileBody body;
+  body.cache_control = std::move(cache_control);
+  body.path = file.path();
+  // Also with a path: that tells what to say when it is not there.
+  body.stored = std::move(file);
+  return send_file(std::move(body), std::move(content_type));
+}
+
 Response& with_version(Response& response, std::int64_t version) {
   response.headers.push_back({"ETag", "\"" + std::to_string(version) + "\""});
   return response;

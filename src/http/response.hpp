@@ -10,10 +10,11 @@
 
 #include "base/json.hpp"
 #include "http/request.hpp"
+#include "media/store.hpp"
 
 namespace camaug::http {
 
-// A file sent from disk with Range, ETag and If-None-Match handled by the server.
+// A file sent with Range, ETag and If-None-Match handled by the server.
 struct FileBody {
   std::string path{};
   std::string etag{};           // without quotes; "" = from size and time of change
@@ -21,6 +22,8 @@ struct FileBody {
   bool sandbox = true;          // media of users: a CSP without any right
   // Not "": the whole Cache-Control, e.g. for a public copy under an address that never changes.
   std::string cache_control{};
+  // Set: a kept file of the media store in place of `path`, sent piece by piece from where it lies.
+  std::optional<media::StoredFile> stored{};
 };
 
 struct Response {
@@ -58,6 +61,9 @@ template <class T>
 // 303 See Other: after a form. `location` must be a path of this server ("/sent?x=1").
 [[nodiscard]] Response redirect(std::string location, int status = 303);
 [[nodiscard]] Response send_file(FileBody file, std::string content_type);
+// Media of users, sandboxed.
+[[nodiscard]] Response send_stored(media::StoredFile file, std::string cache_control,
+                                   std::string content_type);
 
 // ETag: "7" for a record's version; a client sends it back as If-Match.
 Response& with_version(Response& response, std::int64_t version);

@@ -6,6 +6,7 @@
 
 #include "base/log.hpp"
 #include "http/connection_impl.hpp"
+#include "http/file_impl.hpp"
 #include "store/pool.hpp"
 #include "store/writer.hpp"
 

@@ -49,7 +49,8 @@ struct ServerOptions {
   store::ReaderPool* readers = nullptr;
   store::ReaderPool* slow = nullptr;  // for Route::prepare; nullptr: `readers`
   store::Writer* writer = nullptr;
-  Authenticate authenticate = nullptr;  // nullptr: everybody is anonymous
+  const media::MediaStore* media = nullptr;  // for its failures in the metrics
+  Authenticate authenticate = nullptr;       // nullptr: everybody is anonymous
   StaticOptions files;
   std::string upload_directory;           // on the same file system as the media
   std::vector<std::string> origins;       // "https://camau.example": besides the host asked for

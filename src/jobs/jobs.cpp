@@ -119,7 +119,7 @@ int clean_up(const app::Services& services, store::Tx& tx, Instant now) {
   int removed = 0;
   for (const auto& id : store::abandoned_media(tx, now - k_upload_kept, k_batch)) {
     store::delete_media(tx, id);
-    if (auto gone = services.media.remove(id); !gone) log::warning("media.not_removed");
+    services.media.note_gone(id);
     removed += 1;
   }
   store::delete_expired_sessions(tx, now);
@@ -127,6 +127,17 @@ int clean_up(const app::Services& services, store::Tx& tx, Instant now) {
   removed += static_cast<int>(store::purge_sent(tx, now - std::chrono::days(90), k_batch));
   services.media.sweep_incoming(now - k_upload_kept);
   return removed;
+}
+
+int remove_files(const app::Services& services, store::Writer& writer, Instant now) {
+  return services.media.settle_noted(now - k_upload_kept, [&](const std::string& id) {
+    bool known = true;  // also when the database does not say
+    writer.run_now([&](store::Tx& tx) {
+      known = store::media_by_id(tx, id).has_value();
+      return false;
+    });
+    return known;
+  });
 }
 
 bool log_head(store::Tx& tx, Instant now) {
@@ -218,6 +229,7 @@ void Jobs::round() {
     return done > 0;
   });
   send_notices(writer_, channels_, now);
+  if (clean) remove_files(services_, writer_, now);
 }
 
 }  // namespace camaug::jobs

@@ -21,6 +21,9 @@ int warn_of_deadlines(const app::Services& services, store::Tx& tx, Instant now)
 int climb_alarms(const app::Services& services, store::Tx& tx, Instant now);
 int end_waiting(const app::Services& services, store::Tx& tx, Instant now);
 int clean_up(const app::Services& services, store::Tx& tx, Instant now);
+// The files that clean_up() and refused commands left without a row, outside of the transaction;
+// what the store does not remove now goes later.
+int remove_files(const app::Services& services, store::Writer& writer, Instant now);
 // The head of the chain to the log channel, once a local day: a tail that is cut off later is seen.
 bool log_head(store::Tx& tx, Instant now);
 // Claims, sends outside of the transaction, marks.

@@ -1,19 +1,19 @@
 #include "media/store_path.hpp"
 
 #include <fcntl.h>
-#include <sodium.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <filesystem>
 #include <stdexcept>
 
 #include "base/id.hpp"
+#include "base/log.hpp"
 #include "media/disk.hpp"
+#include "media/folder_store.hpp"
 
 namespace camaug::media {
 namespace {
@@ -29,14 +29,6 @@ bool is_token(std::string_view token) {
          token.find_first_not_of(
              "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_") ==
              std::string_view::npos;
-}
-
-std::string checked_name(std::string_view name) {
-  const bool fine =
-      !name.empty() && name.size() <= 40 && name.front() != '.' &&
-      name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") == std::string_view::npos;
-  if (!fine) throw std::logic_error("media: not a file name");
-  return std::string(name);
 }
 
 Failure missing() {
@@ -65,15 +57,16 @@ Result<void> Incoming::sync() {
   return {};
 }
 
-Result<MediaRoot> MediaRoot::open(const std::string& path) {
-  for (const std::string& dir : {path, path + "/incoming"}) {
+Result<MediaRoot> MediaRoot::open(const std::string& path, MediaStorePtr store) {
+  for (const std::string& dir : {path, path + "/incoming", path + "/noted"}) {
     std::error_code fault;
     fs::create_directories(dir, fault);
     if (fault) return disk_failure(fault.value(), "media folder");
     if (access(dir.c_str(), W_OK | X_OK) != 0) return disk_failure(errno, "media folder");
     fs::permissions(dir, fs::perms::owner_all, fault);
   }
-  return MediaRoot(path);
+  if (!store) store = std::make_shared<const FolderStore>(path);
+  return MediaRoot(path, std::move(store));
 }
 
 Result<void> MediaRoot::check_space(std::int64_t bytes) const {
@@ -81,7 +74,7 @@ Result<void> MediaRoot::check_space(std::int64_t bytes) const {
   if (statvfs(path_.c_str(), &disk) != 0) return disk_failure(errno, "statvfs");
   const auto free_bytes = static_cast<std::int64_t>(disk.f_bavail * disk.f_frsize);
   if (free_bytes - k_reserve_bytes < bytes) return disk_failure(ENOSPC, "reserve");
-  return {};
+  return store_->ready();
 }
 
 Result<Incoming> MediaRoot::reserve() const {
@@ -109,12 +102,12 @@ void MediaRoot::discard(std::string_view token) const {
 }
 
 Result<void> MediaRoot::keep(Incoming file, std::string_view id, std::string_view name) const {
-  const std::string target = path_of(id, name);
-  if (auto synced = file.sync(); !synced) return synced;
-  const auto dir = make_dir_of(id);
-  if (!dir) return Failure(dir.error());
-  if (rename(file.path().c_str(), target.c_str()) != 0) return disk_failure(errno, "rename");
-  return sync_path(*dir);
+  return keep(file.path(), id, name);
+}
+
+Result<void> MediaRoot::keep(const std::string& path, std::string_view id,
+                             std::string_view name) const {
+  return store_->keep(id, {{path, checked_name(name)}});
 }
 
 Result<MediaRoot::WorkDir> MediaRoot::make_work_dir() const {
@@ -126,36 +119,57 @@ Result<MediaRoot::WorkDir> MediaRoot::make_work_dir() const {
 
 Result<void> MediaRoot::keep_made(const WorkDir& work, std::string_view id,
                                   const std::vector<std::string>& names) const {
+  std::vector<MediaStore::Arrived> files;
+  files.reserve(names.size());
   for (const std::string& name : names) {
-    if (auto synced = sync_path(work.path + '/' + checked_name(name)); !synced) return synced;
+    files.push_back({work.path + '/' + checked_name(name), name});
   }
-  const auto dir = make_dir_of(id);
-  if (!dir) return Failure(dir.error());
-  for (const std::string& name : names) {
-    const std::string from = work.path + '/' + name;
-    if (rename(from.c_str(), path_of(id, name).c_str()) != 0) return disk_failure(errno, "rename");
-  }
+  auto kept = store_->keep(id, files);
   discard(work.token);
-  return sync_path(*dir);
+  return kept;
 }
 
-std::string MediaRoot::path_of(std::string_view id, std::string_view name) const {
-  return dir_of(id) + '/' + checked_name(name);
+StoredFile MediaRoot::file(std::string_view id, std::string_view name) const {
+  return {store_, std::string(id), checked_name(name)};
 }
 
 Result<bool> MediaRoot::remove(std::string_view id) const {
-  const std::string dir = dir_of(id);
-  const std::string gone = incoming(random_token());
-  // Renamed first: whoever asks during the removal finds all or nothing.
-  if (rename(dir.c_str(), gone.c_str()) != 0) {
-    if (errno == ENOENT) return false;
-    return disk_failure(errno, "remove");
+  return store_->remove(id);
+}
+
+void MediaRoot::note(std::string_view id, Instant now) const {
+  const int file = ::open(noted(id).c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  const timespec time{.tv_sec = epoch_ms(now) / 1000, .tv_nsec = 0};
+  const std::array<timespec, 2> times{time, time};
+  // Without a note a file may stay for good, which is less bad than an upload that is refused.
+  if (file < 0 || ::futimens(file, times.data()) != 0) log::warning("media.not_noted");
+  if (file >= 0) ::close(file);
+}
+
+void MediaRoot::note_gone(std::string_view id) const {
+  note(id, Instant{});
+}
+
+int MediaRoot::settle_noted(Instant before,
+                            const std::function<bool(const std::string& id)>& has_row) const {
+  int removed = 0;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(path_ + "/noted", ignored)) {
+    struct stat info{};
+    const std::string id = entry.path().filename().string();
+    if (parse_uuid(id) != id || lstat(entry.path().c_str(), &info) != 0) continue;
+    if (from_epoch_ms(static_cast<std::int64_t>(info.st_mtime) * 1000) >= before) continue;
+    if (!has_row(id)) {
+      const auto gone = store_->remove(id);
+      if (!gone) {
+        log::warning("media.not_removed", {{"key", std::string_view(gone.error().key)}});
+        break;  // a store that is away is not asked for each of them
+      }
+      if (*gone) ++removed;
+    }
+    fs::remove(entry.path(), ignored);
   }
-  std::error_code fault;
-  fs::remove_all(gone, fault);
-  if (fault) return disk_failure(fault.value(), "remove");
-  if (auto synced = sync_path(fs::path(dir).parent_path()); !synced) return Failure(synced.error());
-  return true;
+  return removed;
 }
 
 int MediaRoot::sweep_incoming(Instant before) const {
@@ -170,47 +184,13 @@ int MediaRoot::sweep_incoming(Instant before) const {
   return removed;
 }
 
-std::string MediaRoot::dir_of(std::string_view id) const {
-  if (parse_uuid(id) != id) throw std::logic_error("media: not a canonical id");
-  // The last digits: the first ones of a UUIDv7 are the time, all files of a month would meet.
-  return path_ + '/' + std::string(id.substr(32, 2)) + '/' + std::string(id.substr(34, 2)) + '/' +
-         std::string(id);
-}
-
 std::string MediaRoot::incoming(std::string_view token) const {
   return path_ + "/incoming/" + std::string(token);
 }
 
-Result<std::string> MediaRoot::make_dir_of(std::string_view id) const {
-  const fs::path dir = dir_of(id);
-  std::error_code fault;
-  fs::create_directories(dir, fault);
-  // Also when they were there: whoever made them may not have come to the sync.
-  if (fault) return disk_failure(fault.value(), "directory");
-  for (const fs::path& parent :
-       {dir.parent_path(), dir.parent_path().parent_path(), fs::path(path_)}) {
-    if (auto synced = sync_path(parent); !synced) return Failure(synced.error());
-  }
-  return dir.string();
-}
-
-Result<std::string> sha256_file(const std::string& path) {
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return missing();
-  crypto_hash_sha256_state state;
-  crypto_hash_sha256_init(&state);
-  std::array<unsigned char, 65'536> buffer{};
-  ssize_t bytes = 0;
-  while ((bytes = read(file, buffer.data(), buffer.size())) != 0) {
-    if (bytes < 0 && errno == EINTR) continue;
-    if (bytes < 0) break;
-    crypto_hash_sha256_update(&state, buffer.data(), static_cast<unsigned long long>(bytes));
-  }
-  close(file);
-  if (bytes < 0) return missing();
-  std::string digest(crypto_hash_sha256_BYTES, '\0');
-  crypto_hash_sha256_final(&state, reinterpret_cast<unsigned char*>(digest.data()));
-  return to_hex(digest);
+std::string MediaRoot::noted(std::string_view id) const {
+  if (parse_uuid(id) != id) throw std::logic_error("media: not a canonical id");
+  return path_ + "/noted/" + std::string(id);
 }
 
 }  // namespace camaug::media

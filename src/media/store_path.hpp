@@ -1,8 +1,9 @@
-// Where files live: root/ab/cd/<id>/<name>, and root/incoming/ for what is still arriving. What is
-// kept here is on the disk (fsync of file and directories) before the call returns. Knows no SQL.
+// The media of a province: root/incoming/ on this disk for what is still arriving, and a MediaStore
+// for what is kept, by default the same folder. Knows no SQL.
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,7 @@
 
 #include "base/error.hpp"
 #include "base/time.hpp"
+#include "media/store.hpp"
 
 namespace camaug::media {
 
@@ -43,14 +45,16 @@ class Incoming {
   std::int64_t bytes_ = 0;
 };
 
-// One folder of media. Every function may be called from many threads; ids are canonical UUIDs and
-// names are lower-case letters, digits, '.' and '-' (anything else is a bug: std::logic_error).
+// Every function may be called from many threads; ids are canonical UUIDs and names are lower-case
+// letters, digits, '.' and '-' (anything else is a bug: std::logic_error).
 class MediaRoot {
  public:
   // Makes the folder when needed (mode 0700). Errors (unavailable): error.read_only, disk_full.
-  [[nodiscard]] static Result<MediaRoot> open(const std::string& path);
+  // Without `store`, what is kept lies in the same folder.
+  [[nodiscard]] static Result<MediaRoot> open(const std::string& path, MediaStorePtr store = {});
 
-  // Room for a file of `bytes` and the reserve that the database needs to go on.
+  // Whether an upload has a chance: the store is there, and the disk has room for a file of `bytes`
+  // and the reserve that the database needs to go on. Never blocks.
   [[nodiscard]] Result<void> check_space(std::int64_t bytes) const;
   [[nodiscard]] Result<Incoming> reserve() const;
   // Goes on with an earlier upload; bytes() tells how much is there. Errors:
@@ -60,6 +64,9 @@ class MediaRoot {
 
   // Moves a finished upload into place as `name` of `id`; replaces an older one at once and whole.
   [[nodiscard]] Result<void> keep(Incoming file, std::string_view id, std::string_view name) const;
+  // The same for a file of this disk.
+  [[nodiscard]] Result<void> keep(const std::string& path, std::string_view id,
+                                  std::string_view name) const;
   // An empty directory beside the uploads for the worker; the caller hands it to keep_made() or
   // discards it by its token.
   struct WorkDir {
@@ -71,22 +78,31 @@ class MediaRoot {
   [[nodiscard]] Result<void> keep_made(const WorkDir& dir, std::string_view id,
                                        const std::vector<std::string>& names) const;
 
-  [[nodiscard]] std::string path_of(std::string_view id, std::string_view name) const;
-  // Every file of an id; true when there was one. Gone from its place at once and for good.
+  [[nodiscard]] const MediaStore& store() const { return *store_; }
+  [[nodiscard]] StoredFile file(std::string_view id, std::string_view name) const;
+  // Every file of an id; true when there was one. Gone from its place at once and for good. Blocks:
+  // never in a transaction.
   [[nodiscard]] Result<bool> remove(std::string_view id) const;
+
+  // Notes on this disk that the files of `id` may have no row: because it is written after them, or
+  // because it is gone. settle_noted() finds out; so a crash leaves no file without an owner.
+  void note(std::string_view id, Instant now) const;
+  // The same for files whose row is gone for sure, or will never come: they need not wait.
+  void note_gone(std::string_view id) const;
+  // Removes the files of what was noted before `before` unless `has_row`; gives their number. What
+  // the store does not remove now stays noted. Blocks: never in a transaction.
+  int settle_noted(Instant before, const std::function<bool(const std::string& id)>& has_row) const;
   // Removes uploads and work directories that nobody touched since `before`; gives their number.
   int sweep_incoming(Instant before) const;
 
  private:
-  explicit MediaRoot(std::string path) : path_(std::move(path)) {}
-  [[nodiscard]] std::string dir_of(std::string_view id) const;
+  MediaRoot(std::string path, MediaStorePtr store)
+      : path_(std::move(path)), store_(std::move(store)) {}
   [[nodiscard]] std::string incoming(std::string_view token) const;
-  [[nodiscard]] Result<std::string> make_dir_of(std::string_view id) const;
+  [[nodiscard]] std::string noted(std::string_view id) const;
 
   std::string path_;
+  MediaStorePtr store_;
 };
-
-// SHA-256 of a whole file, read in pieces. Errors: error.media.file_missing.
-[[nodiscard]] Result<std::string> sha256_file(const std::string& path);
 
 }  // namespace camaug::media

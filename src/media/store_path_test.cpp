@@ -36,7 +36,7 @@ TEST_CASE("an upload arrives in pieces and is kept") {
   CHECK(again->bytes() == 6);
   CHECK(again->write("second").has_value());
   REQUIRE(root->keep(std::move(*again), k_id, "original").has_value());
-  const std::string path = root->path_of(k_id, "original");
+  const std::string path = root->store().path_of(k_id, "original");
   CHECK(path == scratch.path("media/89/ab/" + std::string(k_id) + "/original"));
   CHECK(read_all(path) == "first second");
   CHECK(sha256_file(path) == sha256_hex("first second"));
@@ -57,14 +57,62 @@ TEST_CASE("made files replace older ones; removal takes all") {
     std::ofstream(work->path + "/leftover") << text;
     CHECK(root->keep_made(*work, k_id, {"thumb.jpg"}).has_value());
     CHECK_FALSE(fs::exists(work->path));
-    CHECK(read_all(root->path_of(k_id, "thumb.jpg")) == text);
+    CHECK(read_all(root->store().path_of(k_id, "thumb.jpg")) == text);
   }
   const auto work = root->make_work_dir();
   CHECK_FALSE(root->keep_made(*work, k_id, {"missing.jpg"}).has_value());
-  CHECK(read_all(root->path_of(k_id, "thumb.jpg")) == "two");
+  CHECK(read_all(root->store().path_of(k_id, "thumb.jpg")) == "two");
   CHECK(root->remove(k_id) == true);
-  CHECK_FALSE(fs::exists(root->path_of(k_id, "thumb.jpg")));
+  CHECK_FALSE(fs::exists(root->store().path_of(k_id, "thumb.jpg")));
   CHECK(root->remove(k_id) == false);
+}
+
+TEST_CASE("files without a row go when their time is over, others stay") {
+  const Scratch scratch;
+  const auto root = MediaRoot::open(scratch.path());
+  const std::string other = "0198c5a2-7c1e-7abc-8def-1123456789ab";
+  const std::string young = "0198c5a2-7c1e-7abc-8def-2123456789ab";
+  const std::string dropped = "0198c5a2-7c1e-7abc-8def-3123456789ab";
+  for (const auto& id : {std::string(k_id), other, young, dropped}) {
+    root->note(id, from_epoch_ms(id == young ? 9'000'000 : 1'000'000));
+    REQUIRE(root->keep(scratch.write("upload", "x"), id, "original").has_value());
+  }
+  root->note(dropped, from_epoch_ms(9'000'000));
+  root->note_gone(dropped);
+  std::vector<std::string> asked;
+  const auto settle = [&](Instant before) {
+    asked.clear();
+    return root->settle_noted(before, [&](const std::string& id) {
+      asked.push_back(id);
+      return id == other;
+    });
+  };
+  CHECK(settle(from_epoch_ms(5'000'000)) == 2);
+  CHECK(asked.size() == 3);
+  CHECK_FALSE(fs::exists(root->file(k_id, "original").path()));
+  CHECK_FALSE(fs::exists(root->file(dropped, "original").path()));
+  CHECK(fs::exists(root->file(other, "original").path()));
+  CHECK(fs::exists(root->file(young, "original").path()));
+  CHECK(settle(from_epoch_ms(5'000'000)) == 0);
+  CHECK(asked.empty());
+}
+
+TEST_CASE("a kept file is read in parts, and not mixed with the one after it") {
+  const Scratch scratch;
+  const auto root = MediaRoot::open(scratch.path());
+  const std::string id(k_id);
+  REQUIRE(root->keep(scratch.write("upload", "0123456789"), k_id, "original").has_value());
+  const auto& store = root->store();
+  const auto piece = store.read({id, "original", 3, 4});
+  REQUIRE(piece.has_value());
+  CHECK(piece->data == "3456");
+  CHECK(piece->facts.bytes == 10);
+  CHECK(store.read({id, "original", 8, 4})->data == "89");
+  CHECK(store.read({id, "original"})->data.empty());
+  CHECK(store.read({id, "thumb.jpg"}).error().key == "error.media.file_missing");
+  CHECK(store.local(k_id, "original", scratch.path()) == root->file(k_id, "original").path());
+  REQUIRE(root->keep(scratch.write("upload", "abc"), k_id, "original").has_value());
+  CHECK(store.read({id, "original", 0, 1, piece->facts.etag}).error().key == "error.media.changed");
 }
 
 TEST_CASE("names and ids that would leave the folder are bugs") {
@@ -72,11 +120,11 @@ TEST_CASE("names and ids that would leave the folder are bugs") {
   const auto root = MediaRoot::open(scratch.path());
   for (const char* name : {"", ".", "..", "../x", "a/b", "A.jpg", ".hidden", "x y"}) {
     CAPTURE(name);
-    CHECK_THROWS_AS((void)root->path_of(k_id, name), std::logic_error);
+    CHECK_THROWS_AS((void)root->store().path_of(k_id, name), std::logic_error);
   }
   for (const char* id : {"", "..", "../../../etc", "0198C5A2-7C1E-7ABC-8DEF-0123456789AB"}) {
     CAPTURE(id);
-    CHECK_THROWS_AS((void)root->path_of(id, "original"), std::logic_error);
+    CHECK_THROWS_AS((void)root->store().path_of(id, "original"), std::logic_error);
   }
   for (const char* token : {"", "..", "../../../etc/passwd", "aaaaaaaaaaaaaaaaaaaaaa"}) {
     CAPTURE(token);

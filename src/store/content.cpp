@@ -9,8 +9,7 @@ const Sql k_insert{"content.insert",
                    "INSERT INTO content (id, report, kind, author, author_role, agency, at, text,"
                    " redacted, public, commitment)"
                    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
-const Sql k_redact{"content.redact",
-                   "UPDATE content SET redacted = $2, public = $3 WHERE id = $1"};
+const Sql k_redact{"content.redact", "UPDATE content SET redacted = $2, public = $3 WHERE id = $1"};
 const Sql k_by_id{
     "content.by_id",
     "SELECT id, report, kind, author, author_role, agency, at, text, redacted, public,"
@@ -42,8 +41,8 @@ Content read(const Row& row) {
 }  // namespace
 
 void insert_content(Tx& tx, const Content& c) {
-  tx.execute_later(k_insert, c.id, c.report, c.kind, c.author, c.author_role, c.agency, c.at, c.text,
-             c.redacted, c.is_public, c.commitment);
+  tx.execute_later(k_insert, c.id, c.report, c.kind, c.author, c.author_role, c.agency, c.at,
+                   c.text, c.redacted, c.is_public, c.commitment);
 }
 
 void redact_content(Tx& tx, std::string_view id, std::string_view redacted, bool is_public) {

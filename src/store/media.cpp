@@ -28,7 +28,8 @@ const Sql k_missing{"media.missing", "SELECT id FROM media_expected WHERE report
 const Sql k_abandoned{"media.abandoned",
                       "SELECT id FROM media WHERE attached_at IS NULL AND created_at < $1"
                       " ORDER BY created_at LIMIT $2"};
-const Sql k_hashes{"media.hashes", "SELECT id, sha256 FROM media ORDER BY id"};
+const Sql k_after{"media.after",
+                  "SELECT " CAMAUG_MEDIA_COLUMNS " FROM media WHERE id > $1 ORDER BY id LIMIT $2"};
 const Sql k_delete{"media.delete", "DELETE FROM media WHERE id = $1"};
 
 template <class T>
@@ -75,9 +76,10 @@ void insert_media(Tx& tx, const Media& m) {
              m.error, m.created_at, m.attached_at);
 }
 
-std::vector<std::pair<std::string, std::string>> media_hashes(Reader& reader) {
-  std::vector<std::pair<std::string, std::string>> out;
-  reader.each(k_hashes, [&](const Row& row) { out.emplace_back(row.text(0), row.text(1)); });
+std::vector<Media> media_after(Reader& reader, std::string_view after, int limit) {
+  std::vector<Media> out;
+  reader.each(
+      k_after, [&](const Row& row) { out.push_back(read(row)); }, after, std::int64_t{limit});
   return out;
 }
 

@@ -5,7 +5,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "store/database.hpp"
@@ -36,8 +35,8 @@ struct Media {
 };
 
 void insert_media(Tx& tx, const Media& media);
-// Id and SHA-256 of every original.
-[[nodiscard]] std::vector<std::pair<std::string, std::string>> media_hashes(Reader& reader);
+// All of them by their ids, `limit` after `after` ("": from the first).
+[[nodiscard]] std::vector<Media> media_after(Reader& reader, std::string_view after, int limit);
 [[nodiscard]] std::optional<Media> media_by_id(Reader& reader, std::string_view id);
 [[nodiscard]] std::vector<Media> media_of(Reader& reader, std::string_view report);
 // Binds an upload to a report; false when it is bound to another one already.

@@ -10,7 +10,8 @@ LAYERS = """# The layers.
 camaug_layer(base Boost::json)
 camaug_layer(domain camaug_base)
 camaug_layer(store camaug_domain PkgConfig::SQLITE)
-camaug_layer(app camaug_store)
+camaug_layer(media camaug_base)
+camaug_layer(app camaug_store camaug_media)
 camaug_layer(jobs camaug_app)
 camaug_layer(http camaug_app)
 """
@@ -96,6 +97,10 @@ class Words(Tree):
         self.passes("src/http/server.cpp", '#include "http/a_impl.hpp"\n')
         self.finds("coroutines", "src/http/a.cpp", '#include "http/a_impl.hpp"\n')
         self.passes("src/http/a.cpp", "int my_co_await = 0; // co_await\n")
+
+    def test_curl(self):
+        self.finds("curl", "src/media/a.cpp", "#include <curl/curl.h>\n")
+        self.passes("src/media/s3_client.cpp", "#include <curl/curl.h>\n")
 
     def test_names(self):
         self.finds("names", "src/base/util.cpp", "int x;\n")

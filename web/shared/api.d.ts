@@ -1415,6 +1415,15 @@ export interface operations {
                     "application/json": components["schemas"]["UploadInfo"];
                 };
             };
+            /** @description nothing was kept, send it again after Retry-After; key error.media.store_away (the media store does not answer), error.media.store_refused, error.disk_full or error.busy */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             default: components["responses"]["Problem"];
         };
     };
@@ -1430,12 +1439,51 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description the file, Range supported */
+            /** @description the file; ETag, If-None-Match, Range and If-Range are supported */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description a part of it */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description still the one with that ETag */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description key error.media.file_missing: it was taken in, but is no longer in the store; error.not_found: there is none for the asker */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description the range begins behind its end */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description the store does not answer now (error.media.store_away), see Retry-After */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             default: components["responses"]["Problem"];
         };
