@@ -12,6 +12,7 @@
 
 #include "app/submit.hpp"
 #include "base/json.hpp"
+#include "domain/report_code.hpp"
 #include "store/account.hpp"
 #include "store/figure_count.hpp"
 #include "store/transaction.hpp"
