@@ -115,6 +115,22 @@ TEST_CASE("a request is signed, and its answer has its headers") {
   CHECK(head.find("the-secret") == std::string::npos);
 }
 
+TEST_CASE("the bucket stands before the name of the server, when that is wanted") {
+  const Scripted server({k_good, k_good});
+  BucketOptions options = server.options();
+  const auto colon = options.endpoint.rfind(':');
+  const std::string port = options.endpoint.substr(colon);
+  options.endpoint = "http://localhost" + port;
+  options.path_style = false;
+  const S3Client client(options, {"a", "b"}, quick());
+  REQUIRE(client.ask(head_of("a/b")).has_value());
+  S3Request list;
+  list.query = "list-type=2&prefix=a%2F";
+  REQUIRE(client.ask(list).has_value());
+  CHECK(server.asked()[0].starts_with("HEAD /a/b HTTP/1.1\r\nHost: bucket.localhost" + port));
+  CHECK(server.asked()[1].starts_with("GET /?list-type=2&prefix=a%2F HTTP/1.1\r\n"));
+}
+
 TEST_CASE("a server that is busy is asked again, three times in all") {
   const Scripted busy({k_bad, "429 Too Many\r\nContent-Length: 0", k_good});
   const S3Client patient(busy.options(), {"a", "b"}, quick());
