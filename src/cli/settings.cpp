@@ -302,9 +302,15 @@ Maybe<DataDir> place_at(Arguments& arguments, const std::string& data, Settings 
 
 Maybe<DataDir> place_of(Arguments& arguments, const Environment& environment,
                         const std::string& standard) {
-  auto set = environment_settings(environment);
-  if (!set) return SettingFault(set.error());
-  return place_at(arguments, arguments.text("data", standard), std::move(*set), "");
+  Settings set;
+  for (const auto name : k_of_place) {
+    const auto text = environment(variable_of(name));
+    if (!text) continue;
+    auto value = from_text(*find(name), *text);
+    if (!value) return SettingFault(value.error());
+    set[std::string(name)] = std::move(*value);
+  }
+  return place_at(arguments, arguments.text("data", standard), std::move(set), "");
 }
 
 Maybe<DataDir> named_place(Arguments& arguments, const std::string& name) {

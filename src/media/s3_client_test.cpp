@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include <deque>
+#include <mutex>
 #include <thread>
 
 using namespace camaug;
@@ -47,8 +48,10 @@ class Scripted {
     options.endpoint = "http://127.0.0.1:" + std::to_string(port_);
     return options;
   }
-  // Only when the client has its answer or gave up.
-  [[nodiscard]] const std::vector<std::string>& asked() const { return asked_; }
+  [[nodiscard]] std::vector<std::string> asked() const {
+    const std::lock_guard lock(mutex_);
+    return asked_;
+  }
 
  private:
   void serve() {
@@ -58,7 +61,10 @@ class Scripted {
       std::string head;
       char letter = 0;
       while (!head.ends_with("\r\n\r\n") && ::recv(peer, &letter, 1, 0) == 1) head += letter;
-      asked_.push_back(head);
+      {
+        const std::lock_guard lock(mutex_);
+        asked_.push_back(head);
+      }
       const std::string answer = answers_.front();
       answers_.pop_front();
       if (answer == k_silence) {
@@ -72,6 +78,7 @@ class Scripted {
   }
 
   std::deque<std::string> answers_;
+  mutable std::mutex mutex_;
   std::vector<std::string> asked_;
   std::vector<int> held_;
   int listener_ = -1;
@@ -108,11 +115,27 @@ TEST_CASE("a request is signed, and its answer has its headers") {
   CHECK(answer->status == 200);
   CHECK(answer->header("etag") == "\"x\"");
   REQUIRE(server.asked().size() == 1);
-  const std::string& head = server.asked().front();
+  const std::string head = server.asked().front();
   CHECK(head.starts_with("HEAD /bucket/a/b HTTP/1.1\r\n"));
   CHECK(head.find("AWS4-HMAC-SHA256 Credential=the-access/") != std::string::npos);
   CHECK(head.find("/us-east-1/s3/aws4_request") != std::string::npos);
   CHECK(head.find("the-secret") == std::string::npos);
+}
+
+TEST_CASE("the bucket stands before the name of the server, when that is wanted") {
+  const Scripted server({k_good, k_good});
+  BucketOptions options = server.options();
+  const auto colon = options.endpoint.rfind(':');
+  const std::string port = options.endpoint.substr(colon);
+  options.endpoint = "http://localhost" + port;
+  options.path_style = false;
+  const S3Client client(options, {"a", "b"}, quick());
+  REQUIRE(client.ask(head_of("a/b")).has_value());
+  S3Request list;
+  list.query = "list-type=2&prefix=a%2F";
+  REQUIRE(client.ask(list).has_value());
+  CHECK(server.asked()[0].starts_with("HEAD /a/b HTTP/1.1\r\nHost: bucket.localhost" + port));
+  CHECK(server.asked()[1].starts_with("GET /?list-type=2&prefix=a%2F HTTP/1.1\r\n"));
 }
 
 TEST_CASE("a server that is busy is asked again, three times in all") {
