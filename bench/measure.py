@@ -89,9 +89,9 @@ class Server:
             raise RuntimeError(f"{verb} {path}: {answer.status} {content[:200]!r}")
         return content, cookie
 
-    def sign_in(self, program, data, role):
-        listed = subprocess.run([program, "accounts", "--data", str(data)], cwd=ROOT, check=True,
-                                capture_output=True, text=True).stdout
+    def sign_in(self, program, data, role, at=()):
+        listed = subprocess.run([program, "accounts", "--data", str(data), *at], cwd=ROOT,
+                                check=True, capture_output=True, text=True).stdout
         for line in listed.splitlines():
             name, password, is_role = line.split("  ")[:3]
             if is_role == role:

@@ -40,6 +40,16 @@ def write(path, rows, day, command):
     path.write_text(re.sub(f"{BEGIN}.*?{END}", lambda _: text, old, flags=re.S), encoding="utf-8")
 
 
+def replace(path, name, lines):
+    """Puts `lines` between the marks of `name`."""
+    begin, end = f"<!-- {name} begin -->", f"<!-- {name} end -->"
+    old = path.read_text(encoding="utf-8")
+    if begin not in old:
+        raise RuntimeError(f"{path} has no marks of {name}")
+    path.write_text(re.sub(f"{begin}.*?{end}", lambda _: f"{begin}\n{lines}\n{end}", old,
+                           flags=re.S), encoding="utf-8")
+
+
 def microseconds(text):
     """The first figure in microseconds or nanoseconds of a measuring program's output."""
     found = re.search(r"([\d.]+)\s*(us|ns)\b", text)
