@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include "base/time.hpp"
@@ -27,17 +28,27 @@ class SearchHits {
   [[nodiscard]] std::int64_t reached() const { return until_; }
 
  private:
+  void divide(std::int64_t first);
+  [[nodiscard]] double density(const SearchPart& part, std::int64_t first) const;
+  void keep_fitting(std::vector<std::int64_t>& numbers, std::size_t from);
   [[nodiscard]] std::string window_match(std::int64_t first) const;
   void read(std::vector<std::int64_t>& out, const std::string& match, std::int64_t from, int limit);
 
   Reader& reader_;
   SearchedWords which_;
+  std::vector<SearchPart> parts_;
   std::string match_;
+  std::vector<SearchPart> read_;  // what is not in match_: looked up in the documents
   std::int64_t from_;
   std::int64_t until_;
-  std::int64_t window_;  // of 2^14 reports
+  std::int64_t window_;   // of 2^14 reports
+  std::int64_t divided_;  // for the numbers from here on
   Stopwatch watch_;
 };
+
+// The documents of these reports, in no order.
+void each_doc(Reader& reader, SearchedWords which, const std::vector<std::int64_t>& numbers,
+              const std::function<void(std::int64_t number, std::string_view doc)>& each);
 
 // The words of the index that together stand for all numbers in [first, last], in steps of 2^14.
 [[nodiscard]] std::vector<std::string> number_facts(std::int64_t first, std::int64_t last);

@@ -26,13 +26,6 @@ const Sql k_since{"search_walk.since",
 const Sql k_until{"search_walk.until",
                   "SELECT number FROM report WHERE submitted_at < $1"
                   " ORDER BY submitted_at DESC, number DESC LIMIT 1"};
-#define CAMAUG_DESK_DOCS(numbers) \
-  "SELECT s.number, s.desk FROM " numbers("$1") " CROSS JOIN search s WHERE s.number = h.value"
-#define CAMAUG_SHOWN_DOCS(numbers) \
-  "SELECT s.number, s.shown FROM " numbers("$1") " CROSS JOIN search s WHERE s.number = h.value"
-const NumbersSql k_desk_docs CAMAUG_NUMBERS_SQL("search_walk.desk_docs", CAMAUG_DESK_DOCS);
-const NumbersSql k_shown_docs CAMAUG_NUMBERS_SQL("search_walk.shown_docs", CAMAUG_SHOWN_DOCS);
-
 }  // namespace
 
 // The cursor's rank is how many of the best were shown, its number the last one looked at.
@@ -117,11 +110,9 @@ bool SearchWalk::bounds(std::int64_t& from, std::int64_t& until) {
 
 void SearchWalk::rank() {
   std::unordered_map<std::int64_t, int> ranks;
-  const NumbersSql& docs = which_ == SearchedWords::desk ? k_desk_docs : k_shown_docs;
-  reader_.each(
-      docs.on(reader_.engine()),
-      [&](const Row& row) { ranks[row.integer(0)] = search_rank(query_, row.text(1)); },
-      list_text(passed_, reader_.engine()));
+  each_doc(reader_, which_, passed_, [&](std::int64_t number, std::string_view doc) {
+    ranks[number] = search_rank(query_, doc);
+  });
   for (const auto number : coded_) ranks[number] = std::numeric_limits<int>::max();
   std::ranges::stable_sort(passed_, std::greater(), [&](auto number) { return ranks[number]; });
 }
