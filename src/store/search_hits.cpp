@@ -16,8 +16,6 @@ constexpr int k_window_bits = 14;
 constexpr std::int64_t k_window_max = 1024;
 constexpr std::int64_t k_window_sqlite = 16;
 constexpr std::int64_t k_window_postgres = 1;
-// A question that finds next to nothing in long lists is broken off here; what it saw is an answer.
-constexpr std::chrono::milliseconds k_time{20};
 constexpr std::chrono::milliseconds k_quick{2};
 constexpr double k_uneven = 300;
 constexpr std::int64_t k_sample = 64;
@@ -84,7 +82,7 @@ std::vector<std::string> number_facts(std::int64_t first, std::int64_t last) {
 }
 
 SearchHits::SearchHits(Reader& reader, SearchedWords which, SearchQuery query, std::int64_t from,
-                       std::int64_t until)
+                       std::int64_t until, Millis patience)
     : reader_(reader),
       which_(which),
       parts_(parts_of(query)),
@@ -92,7 +90,8 @@ SearchHits::SearchHits(Reader& reader, SearchedWords which, SearchQuery query, s
       from_(std::max<std::int64_t>(from, 0)),
       until_(std::min(until, reader.value<std::int64_t>(k_top).value_or(0) + 1)),
       window_(reader.engine() == Engine::sqlite ? k_window_sqlite : k_window_postgres),
-      divided_(until_) {}
+      divided_(until_),
+      patience_(patience) {}
 
 // SQLite cannot leap within a page of a long list: for each report of a short one it reads some
 // thousand entries of the long one. Then the short ones alone are walked, and the documents read.
@@ -157,7 +156,9 @@ std::string SearchHits::window_match(std::int64_t first) const {
 std::vector<std::int64_t> SearchHits::next(int limit) {
   std::vector<std::int64_t> out;
   out.reserve(static_cast<std::size_t>(limit));
-  while (!is_end() && static_cast<int>(out.size()) < limit && watch_.elapsed() < k_time) {
+  for (bool first_window = true; !is_end() && static_cast<int>(out.size()) < limit;
+       first_window = false) {
+    if (!first_window && is_late()) break;
     const std::int64_t window = ((until_ - 1) >> k_window_bits) - window_ + 1;
     const std::int64_t first = std::max(window * (std::int64_t{1} << k_window_bits), from_);
     divide(first);

@@ -19,11 +19,13 @@ class SearchHits {
  public:
   // Numbers in [from, until).
   SearchHits(Reader& reader, SearchedWords which, SearchQuery query, std::int64_t from,
-             std::int64_t until);
-  // The next ones, at most `limit`, greatest first; fewer at the end, or when the time is used up.
+             std::int64_t until, Millis patience);
+  // The next ones, at most `limit`, greatest first; fewer at the end, or when it is late. At least
+  // one window is looked at, however late.
   [[nodiscard]] std::vector<std::int64_t> next(int limit);
   // Everything in the range was looked at.
   [[nodiscard]] bool is_end() const { return from_ >= until_; }
+  [[nodiscard]] bool is_late() const { return watch_.elapsed() > patience_; }
   // Below it nothing was looked at.
   [[nodiscard]] std::int64_t reached() const { return until_; }
 
@@ -43,6 +45,7 @@ class SearchHits {
   std::int64_t until_;
   std::int64_t window_;   // of 2^14 reports
   std::int64_t divided_;  // for the numbers from here on
+  Millis patience_;
   Stopwatch watch_;
 };
 

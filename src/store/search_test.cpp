@@ -64,6 +64,7 @@ class Filled {
 
   std::vector<std::int64_t> find(std::string_view words, ListFilter filter = {}) {
     filter.words = words;
+    filter.patience = std::chrono::minutes(1);
     Reader reader(connection());
     std::vector<std::int64_t> numbers;
     page_ = queue(reader, coordinator(), filter);
@@ -274,6 +275,26 @@ TEST_CASE("an index made anew, or after any history, is the same") {
       filled.connection().script("UPDATE search SET desk = 'khac' WHERE number = 1");
       CHECK_FALSE(search_index_agrees(filled.connection()));
     }
+  }
+}
+
+TEST_CASE("a search without patience still looks at the newest, and goes on from there") {
+  for (const Engine engine : test_engines()) {
+    INFO(word(engine));
+    Filled filled(engine);
+    for (std::int64_t i = 1; i <= 700; ++i) filled.add(i, "ổ gà");
+    ListFilter filter;
+    filter.words = "ga";
+    filter.patience = Millis(0);
+    Reader reader(filled.connection());
+    std::size_t rows = 0;
+    do {
+      const auto page = queue(reader, coordinator(), filter);
+      if (filter.after.empty()) CHECK(page.found->more);
+      rows += page.rows.size();
+      filter.after = page.next;
+    } while (!filter.after.empty());
+    CHECK(rows == 700);
   }
 }
 

@@ -77,18 +77,21 @@ void SearchWalk::walk(std::size_t wanted) {
   std::int64_t from = 0;
   std::int64_t until = filter_.by_relevance ? k_newest : before_.value_or(k_newest);
   if (query_.empty() || !bounds(from, until)) return;
-  SearchHits hits(reader_, which_, query_, from, until);
+  SearchHits hits(reader_, which_, query_, from, until, filter_.patience);
+  const auto page = static_cast<std::size_t>(filter_.limit) + 1;
+  const Stopwatch watch;
   for (std::size_t looked = 0; passed_.size() < wanted && looked < k_walk_max;) {
     const std::size_t asked = std::min(
         std::clamp(wanted - passed_.size(), k_chunk_min, k_chunk_max), k_walk_max - looked);
     Numbers found = hits.next(static_cast<int>(asked));
-    const bool is_late = found.size() < asked;
     looked += found.size();
     last_ = hits.reached();
     std::erase_if(found, [&](auto number) { return coded_.contains(number); });
     take(found);
     if (hits.is_end()) return;
-    if (is_late) break;
+    if (hits.is_late()) break;
+    // Counting on is worth less than answering.
+    if (passed_.size() >= page && watch.elapsed() > filter_.patience / 2) break;
   }
   ended_ = false;
 }
