@@ -30,8 +30,8 @@ const Sql k_shown_sqlite{"search_hits.shown_sqlite",
                          " AND rowid >= $2 AND rowid < $3 ORDER BY rowid DESC LIMIT $4",
                          Engine::sqlite};
 
-// The expressions of the indexes. The addition keeps the planner from walking all reports backwards
-// only because they come in order.
+// The expressions of the indexes. The additions keep the planner from walking all reports backwards
+// only because they come in order, and from reading the numbers of a window beside its words.
 #define CAMAUG_LEXEMES(column)                \
   "array_to_tsvector(string_to_array(" column \
   " || ' §x' || CAST(number >> 14 AS TEXT)"   \
@@ -39,13 +39,13 @@ const Sql k_shown_sqlite{"search_hits.shown_sqlite",
 const Sql k_desk_postgres{"search_hits.desk_postgres",
                           "SELECT number FROM search WHERE " CAMAUG_LEXEMES(
                               "desk") " @@ CAST($1 AS tsquery)"
-                                      " AND number >= $2 AND number < $3"
+                                      " AND number + 0 >= $2 AND number + 0 < $3"
                                       " ORDER BY number + 0 DESC LIMIT $4",
                           Engine::postgres};
 const Sql k_shown_postgres{"search_hits.shown_postgres",
                            "SELECT number FROM search WHERE shown <> '' AND " CAMAUG_LEXEMES(
                                "shown") " @@ CAST($1 AS tsquery)"
-                                        " AND number >= $2 AND number < $3"
+                                        " AND number + 0 >= $2 AND number + 0 < $3"
                                         " ORDER BY number + 0 DESC LIMIT $4",
                            Engine::postgres};
 #define CAMAUG_DESK_DOCS(numbers) \
@@ -81,8 +81,8 @@ std::vector<std::string> number_facts(std::int64_t first, std::int64_t last) {
   return out;
 }
 
-SearchHits::SearchHits(Reader& reader, SearchedWords which, SearchQuery query, std::int64_t from,
-                       std::int64_t until, Millis patience)
+SearchHits::SearchHits(Reader& reader, SearchedWords which, const SearchQuery& query,
+                       std::int64_t from, std::int64_t until, Millis patience)
     : reader_(reader),
       which_(which),
       parts_(parts_of(query)),
@@ -100,6 +100,7 @@ void SearchHits::divide(std::int64_t first) {
   if (reader_.engine() != Engine::sqlite || parts_.size() < 2 || until_ > divided_) return;
   divided_ = first;
   std::vector<double> shares;
+  shares.reserve(parts_.size());
   for (const auto& part : parts_) shares.push_back(density(part, first));
   const double least = std::ranges::min(shares);
   std::vector<SearchPart> walked;

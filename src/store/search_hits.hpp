@@ -18,7 +18,7 @@ enum class SearchedWords : std::uint8_t { desk, shown };
 class SearchHits {
  public:
   // Numbers in [from, until).
-  SearchHits(Reader& reader, SearchedWords which, SearchQuery query, std::int64_t from,
+  SearchHits(Reader& reader, SearchedWords which, const SearchQuery& query, std::int64_t from,
              std::int64_t until, Millis patience);
   // The next ones, at most `limit`, greatest first; fewer at the end, or when it is late. At least
   // one window is looked at, however late.

@@ -80,7 +80,7 @@ std::vector<std::string> longer_syllables(std::string_view begun) {
   for (auto at = all.upper_bound(begun); at != all.end() && at->starts_with(begun); ++at) {
     out.push_back(*at);
   }
-  std::ranges::stable_sort(out, {}, &std::string::size);
+  std::ranges::sort(out, {}, [](const std::string& one) { return std::pair(one.size(), one); });
   if (out.size() > k_longer_max) out.resize(k_longer_max);
   return out;
 }

@@ -117,7 +117,8 @@ void SearchWalk::rank() {
     ranks[number] = search_rank(query_, doc);
   });
   for (const auto number : coded_) ranks[number] = std::numeric_limits<int>::max();
-  std::ranges::stable_sort(passed_, std::greater(), [&](auto number) { return ranks[number]; });
+  std::ranges::sort(passed_, std::greater(),
+                    [&](auto number) { return std::pair(ranks[number], number); });
 }
 
 SearchWalk::Outcome SearchWalk::cut() const {
