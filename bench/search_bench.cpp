@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <memory>
 #include <string>
 #include <thread>
@@ -66,6 +67,7 @@ double ask(store::Connection& connection, const Question& question) {
 void measure(const std::string& database, const Question& question, int clients, double seconds) {
   std::vector<std::vector<double>> took(static_cast<std::size_t>(clients));
   std::vector<std::thread> threads;
+  const std::clock_t before = std::clock();
   for (auto& mine : took) {
     threads.emplace_back([&] {
       const auto connection = open(database);
@@ -80,12 +82,14 @@ void measure(const std::string& database, const Question& question, int clients,
   std::vector<double> all;
   for (const auto& mine : took) all.insert(all.end(), mine.begin(), mine.end());
   if (all.empty()) return;
+  const double cpu = 1e3 * static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
   std::ranges::sort(all);
   const auto at = [&](double share) {
     return all[static_cast<std::size_t>(share * static_cast<double>(all.size() - 1))];
   };
-  std::printf("%-24s %7zu questions  p50 %7.2f ms  p99 %7.2f ms\n", question.name.c_str(),
-              all.size(), at(0.5), at(0.99));
+  std::printf("%-24s %7zu questions  p50 %7.2f ms  p99 %7.2f ms  CPU %6.2f ms each\n",
+              question.name.c_str(), all.size(), at(0.5), at(0.99),
+              cpu / static_cast<double>(all.size()));
 }
 
 }  // namespace

@@ -90,29 +90,56 @@ void MapIndex::put(const Services& services, const store::MapRow& row) {
   point.state = row.state;
   point.urgency = row.urgency;
   const auto square = square_of(point.place);
-  squares_[square].push_back(point);
+  squares_[square].points.push_back(point);
+  count(squares_[square], point, 1);
   known_[row.number] = {square, row.code};
 }
 
 void MapIndex::drop(std::int64_t number) {
   const auto known = known_.find(number);
   if (known == known_.end()) return;
-  const auto square = squares_.find(known->second.square);
-  std::erase_if(square->second, [&](const Point& point) { return point.number == number; });
-  if (square->second.empty()) squares_.erase(square);
+  const auto found = squares_.find(known->second.square);
+  Square& square = found->second;
+  const auto point = std::ranges::find(square.points, number, &Point::number);
+  const Point gone = *point;
+  square.points.erase(point);
+  count(square, gone, -1);
+  if (square.points.empty()) squares_.erase(found);
   known_.erase(known);
 }
 
 void MapIndex::forget_old(Instant now) {
   swept_at_ = now;
-  for (auto& [key, square] : squares_) {
-    std::erase_if(square, [&](const Point& point) {
-      const bool old = is_old(point.submitted_ms, point.state, now);
-      if (old) known_.erase(point.number);
-      return old;
-    });
+  std::vector<std::int64_t> old;
+  for (const auto& [key, square] : squares_) {
+    for (const Point& point : square.points) {
+      if (is_old(point.submitted_ms, point.state, now)) old.push_back(point.number);
+    }
   }
-  std::erase_if(squares_, [](const auto& entry) { return entry.second.empty(); });
+  for (const auto number : old) drop(number);
+}
+
+void MapIndex::count(Square& square, const Point& point, std::int64_t by) {
+  const auto same = [&](const auto& other) {
+    return other.field == point.field && other.state == point.state &&
+           other.urgency == point.urgency;
+  };
+  auto sum = std::ranges::find_if(square.sums, same);
+  if (sum == square.sums.end()) {
+    sum = square.sums.insert(sum, {point.field, point.state, point.urgency, {}});
+  }
+  domain::MapCell& cell = sum->cell;
+  cell.count += by;
+  cell.lat7_sum += by * point.lat7;
+  cell.lon7_sum += by * point.lon7;
+  cell.shapes[static_cast<std::size_t>(shape_of(point.state, point.urgency))] += by;
+  if (cell.count == 0) {
+    square.sums.erase(sum);
+  } else if (by > 0) {
+    cell.number = point.number;
+  } else if (cell.number == point.number) {
+    cell.number = std::ranges::find_if(square.points, same)->number;
+  }
 }
 
 MapIndex::Wanted MapIndex::wanted(const MapQuery& query) const {
@@ -133,8 +160,9 @@ MapIndex::Wanted MapIndex::wanted(const MapQuery& query) const {
   return out;
 }
 
-bool MapIndex::fits(const Point& point, const Wanted& wanted) {
-  return (wanted.states & bit(point.state)) != 0 && (!wanted.field || *wanted.field == point.field);
+template <class Kind>
+bool MapIndex::fits(const Kind& kind, const Wanted& wanted) {
+  return (wanted.states & bit(kind.state)) != 0 && (!wanted.field || *wanted.field == kind.field);
 }
 
 MapPointView MapIndex::point_view(const Point& point) const {
@@ -147,8 +175,8 @@ MapPointView MapIndex::point_view(const Point& point) const {
 }
 
 const MapIndex::Point& MapIndex::point(std::int64_t number) const {
-  const auto& square = squares_.at(known_.at(number).square);
-  return *std::ranges::find(square, number, &Point::number);
+  const Square& square = squares_.at(known_.at(number).square);
+  return *std::ranges::find(square.points, number, &Point::number);
 }
 
 MapView MapIndex::look(const MapQuery& query) const {
@@ -166,13 +194,15 @@ MapView MapIndex::look(const MapQuery& query) const {
 
 void MapIndex::show_all(MapView& view, const Wanted& wanted) const {
   for (const auto& [key, square] : squares_) {
-    view.total += std::ranges::count_if(square, [&](const auto& p) { return fits(p, wanted); });
+    for (const Sum& sum : square.sums) {
+      if (fits(sum, wanted)) view.total += sum.cell.count;
+    }
   }
   view.clustered = view.total > k_points_max;
   if (view.clustered) return;
   std::vector<const Point*> points;
   for (const auto& [key, square] : squares_) {
-    for (const Point& point : square) {
+    for (const Point& point : square.points) {
       if (fits(point, wanted)) points.push_back(&point);
     }
   }
@@ -180,20 +210,33 @@ void MapIndex::show_all(MapView& view, const Wanted& wanted) const {
   for (const Point* point : points) view.items.push_back(point_view(*point));
 }
 
-template <class Each>
-void MapIndex::each_in(const domain::MapGrid& grid, const MapBox& box, const Wanted& wanted,
-                       Each each) const {
+// A square that lies wholly in the box and in one of the grid's squares is added as a whole.
+void MapIndex::fill_square(domain::MapGrid& grid, const Square& square, const Wanted& wanted) {
+  const domain::MapPlace any = square.points.front().place;
+  constexpr std::uint32_t k_inside = (1U << k_square_shift) - 1;
+  const domain::MapPlace first{any.x & ~k_inside, any.y & ~k_inside};
+  const domain::MapPlace last{any.x | k_inside, any.y | k_inside};
+  if (grid.level() <= k_square_bits && grid.holds(first) && grid.holds(last)) {
+    for (const Sum& sum : square.sums) {
+      if (fits(sum, wanted)) grid.add(any, sum.cell);
+    }
+    return;
+  }
+  for (const Point& point : square.points) {
+    if (!fits(point, wanted) || !grid.holds(point.place)) continue;
+    domain::MapCell one{1, point.lat7, point.lon7, {}, point.number};
+    one.shapes[static_cast<std::size_t>(shape_of(point.state, point.urgency))] = 1;
+    grid.add(point.place, one);
+  }
+}
+
+void MapIndex::fill(domain::MapGrid& grid, const MapBox& box, const Wanted& wanted) const {
   const auto from = domain::map_place(box.north7, box.west7);
   const auto to = domain::map_place(box.south7, box.east7);
-  const auto read = [&](const Square& square) {
-    for (const Point& point : square) {
-      if (fits(point, wanted) && grid.holds(point.place)) each(point);
-    }
-  };
   const std::uint64_t columns = (to.x >> k_square_shift) - (from.x >> k_square_shift) + 1;
   const std::uint64_t rows = (to.y >> k_square_shift) - (from.y >> k_square_shift) + 1;
   if (columns * rows > squares_.size()) {
-    for (const auto& [key, square] : squares_) read(square);
+    for (const auto& [key, square] : squares_) fill_square(grid, square, wanted);
     return;
   }
   for (std::uint64_t row = 0; row < rows; ++row) {
@@ -201,7 +244,7 @@ void MapIndex::each_in(const domain::MapGrid& grid, const MapBox& box, const Wan
       const auto key = ((from.y >> k_square_shift) + row) << k_square_bits |
                        ((from.x >> k_square_shift) + column);
       const auto found = squares_.find(static_cast<std::uint32_t>(key));
-      if (found != squares_.end()) read(found->second);
+      if (found != squares_.end()) fill_square(grid, found->second, wanted);
     }
   }
 }
@@ -210,12 +253,7 @@ void MapIndex::show_box(MapView& view, const MapQuery& query, const Wanted& want
   const MapBox& box = *query.box;
   domain::MapGrid grid(domain::map_place(box.north7, box.west7),
                        domain::map_place(box.south7, box.east7), query.zoom + k_cell_levels);
-  each_in(grid, box, wanted, [&](const Point& point) {
-    domain::MapCell one{1, point.lat7, point.lon7, {}, point.number};
-    one.shapes[static_cast<std::size_t>(shape_of(point.state, point.urgency))] = 1;
-    grid.add(point.place, one);
-    view.total += 1;
-  });
+  fill(grid, box, wanted);
   auto cells = grid.filled();
   const auto too_much = [&] {
     const auto singles =
@@ -229,6 +267,7 @@ void MapIndex::show_box(MapView& view, const MapQuery& query, const Wanted& want
   }
   view.clustered = true;
   for (const auto& cell : cells) {
+    view.total += cell.count;
     if (cell.count == 1) {
       view.items.push_back(point_view(point(cell.number)));
     } else {

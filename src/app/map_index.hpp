@@ -53,7 +53,17 @@ class MapIndex {
     domain::State state{};
     domain::Urgency urgency{};
   };
-  using Square = std::vector<Point>;
+  // Points of one kind in a square, so that a far view need not read each.
+  struct Sum {
+    std::uint16_t field = 0;
+    domain::State state{};
+    domain::Urgency urgency{};
+    domain::MapCell cell;
+  };
+  struct Square {
+    std::vector<Point> points;
+    std::vector<Sum> sums;
+  };
   struct Known {
     std::uint32_t square = 0;
     std::string code;
@@ -69,11 +79,12 @@ class MapIndex {
   void put(const Services& services, const store::MapRow& row);
   void drop(std::int64_t number);
   void forget_old(Instant now);
+  static void count(Square& square, const Point& point, std::int64_t by);
   [[nodiscard]] Wanted wanted(const MapQuery& query) const;
-  [[nodiscard]] static bool fits(const Point& point, const Wanted& wanted);
-  template <class Each>
-  void each_in(const domain::MapGrid& grid, const MapBox& box, const Wanted& wanted,
-               Each each) const;
+  template <class Kind>
+  [[nodiscard]] static bool fits(const Kind& kind, const Wanted& wanted);
+  void fill(domain::MapGrid& grid, const MapBox& box, const Wanted& wanted) const;
+  static void fill_square(domain::MapGrid& grid, const Square& square, const Wanted& wanted);
   void show_all(MapView& view, const Wanted& wanted) const;
   void show_box(MapView& view, const MapQuery& query, const Wanted& wanted) const;
   [[nodiscard]] MapPointView point_view(const Point& point) const;

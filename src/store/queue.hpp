@@ -24,6 +24,7 @@ struct ListFilter {
   std::string words;               // as they were typed; see store/search.hpp
   std::vector<std::string> codes;  // that may be meant by them
   bool by_relevance = false;       // the best of the newest hits, instead of the newest
+  Millis patience{20};             // of a search; then it answers with what it has seen
   std::optional<Instant> from;     // submitted at or after
   std::optional<Instant> until;    // submitted before
   std::string after;               // cursor of the page before

@@ -106,11 +106,15 @@ void narrow_list(SearchQuery& query, const std::string& list) {
 void join_open(SearchQuery& query) {
   const std::vector<std::string> open{open_fact()};
   if (std::ranges::find(query.facts, open) == query.facts.end()) return;
+  bool joined = false;
   for (auto& any : query.facts) {
     for (auto& fact : any) {
-      if (is_of_place(fact)) fact = open_fact(fact);
+      if (!is_of_place(fact)) continue;
+      fact = open_fact(fact);
+      joined = true;
     }
   }
+  if (joined) std::erase(query.facts, open);
 }
 
 void narrow_sight(Reader& reader, SearchQuery& query, const domain::Viewer& viewer) {

@@ -21,6 +21,12 @@ std::string fact(char kind, std::string_view code) {
   return out;
 }
 
+bool is_begin(std::string_view doc, std::size_t at) {
+  if (at == 0 || doc[at - 1] == ' ') return true;
+  const auto mark = k_supervisor_mark.size();
+  return at >= mark && doc.substr(at - mark, mark) == k_supervisor_mark;
+}
+
 // Collects words, each once.
 class Doc {
  public:
@@ -103,6 +109,14 @@ std::vector<std::string_view> search_words(std::string_view folded) {
   auto words = split_words(folded);
   for (auto& word : words) word = truncate(word, k_word_characters);
   return words;
+}
+
+std::size_t place_of_word(std::string_view doc, std::string_view word, bool whole) {
+  for (auto at = doc.find(word); at != std::string_view::npos; at = doc.find(word, at + 1)) {
+    const auto end = at + word.size();
+    if (is_begin(doc, at) && (!whole || end == doc.size() || doc[end] == ' ')) return at;
+  }
+  return std::string_view::npos;
 }
 
 std::string words_added(std::string_view before, std::string_view after) {

@@ -63,6 +63,9 @@ struct SearchDoc {
 [[nodiscard]] std::vector<std::string_view> split_words(std::string_view text);
 // The words of a folded text, cut to the length that the index keeps.
 [[nodiscard]] std::vector<std::string_view> search_words(std::string_view folded);
+// Where a word of the document is `word`, or begins with it; npos when none is. A supervisor's mark
+// before it does not count.
+[[nodiscard]] std::size_t place_of_word(std::string_view doc, std::string_view word, bool whole);
 // Words of `after` that are not in `before`, with spaces between them.
 [[nodiscard]] std::string words_added(std::string_view before, std::string_view after);
 

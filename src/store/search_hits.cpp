@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "store/search_doc.hpp"
+#include "store/search_numbers.hpp"
 #include "store/statement.hpp"
 
 namespace camaug::store {
@@ -15,9 +16,9 @@ constexpr int k_window_bits = 14;
 constexpr std::int64_t k_window_max = 1024;
 constexpr std::int64_t k_window_sqlite = 16;
 constexpr std::int64_t k_window_postgres = 1;
-// A question that finds next to nothing in long lists is broken off here; what it saw is an answer.
-constexpr std::chrono::milliseconds k_time{20};
 constexpr std::chrono::milliseconds k_quick{2};
+constexpr double k_uneven = 300;
+constexpr std::int64_t k_sample = 64;
 constexpr std::int64_t k_widen = 4;
 
 const Sql k_desk_sqlite{"search_hits.desk_sqlite",
@@ -29,8 +30,8 @@ const Sql k_shown_sqlite{"search_hits.shown_sqlite",
                          " AND rowid >= $2 AND rowid < $3 ORDER BY rowid DESC LIMIT $4",
                          Engine::sqlite};
 
-// The expressions of the indexes. The addition keeps the planner from walking all reports backwards
-// only because they come in order.
+// The expressions of the indexes. The additions keep the planner from walking all reports backwards
+// only because they come in order, and from reading the numbers of a window beside its words.
 #define CAMAUG_LEXEMES(column)                \
   "array_to_tsvector(string_to_array(" column \
   " || ' §x' || CAST(number >> 14 AS TEXT)"   \
@@ -38,15 +39,22 @@ const Sql k_shown_sqlite{"search_hits.shown_sqlite",
 const Sql k_desk_postgres{"search_hits.desk_postgres",
                           "SELECT number FROM search WHERE " CAMAUG_LEXEMES(
                               "desk") " @@ CAST($1 AS tsquery)"
-                                      " AND number >= $2 AND number < $3"
+                                      " AND number + 0 >= $2 AND number + 0 < $3"
                                       " ORDER BY number + 0 DESC LIMIT $4",
                           Engine::postgres};
 const Sql k_shown_postgres{"search_hits.shown_postgres",
                            "SELECT number FROM search WHERE shown <> '' AND " CAMAUG_LEXEMES(
                                "shown") " @@ CAST($1 AS tsquery)"
-                                        " AND number >= $2 AND number < $3"
+                                        " AND number + 0 >= $2 AND number + 0 < $3"
                                         " ORDER BY number + 0 DESC LIMIT $4",
                            Engine::postgres};
+#define CAMAUG_DESK_DOCS(numbers) \
+  "SELECT s.number, s.desk FROM " numbers("$1") " CROSS JOIN search s WHERE s.number = h.value"
+#define CAMAUG_SHOWN_DOCS(numbers) \
+  "SELECT s.number, s.shown FROM " numbers("$1") " CROSS JOIN search s WHERE s.number = h.value"
+const NumbersSql k_desk_docs CAMAUG_NUMBERS_SQL("search_hits.desk_docs", CAMAUG_DESK_DOCS);
+const NumbersSql k_shown_docs CAMAUG_NUMBERS_SQL("search_hits.shown_docs", CAMAUG_SHOWN_DOCS);
+
 const Sql k_top{"search_hits.top", "SELECT COALESCE(MAX(number), 0) FROM search"};
 
 std::string number_fact(char level, std::int64_t value) {
@@ -73,14 +81,68 @@ std::vector<std::string> number_facts(std::int64_t first, std::int64_t last) {
   return out;
 }
 
-SearchHits::SearchHits(Reader& reader, SearchedWords which, SearchQuery query, std::int64_t from,
-                       std::int64_t until)
+SearchHits::SearchHits(Reader& reader, SearchedWords which, const SearchQuery& query,
+                       std::int64_t from, std::int64_t until, Millis patience)
     : reader_(reader),
       which_(which),
-      match_(match_text(query, reader.engine())),
+      parts_(parts_of(query)),
+      match_(match_text(parts_, reader.engine())),
       from_(std::max<std::int64_t>(from, 0)),
       until_(std::min(until, reader.value<std::int64_t>(k_top).value_or(0) + 1)),
-      window_(reader.engine() == Engine::sqlite ? k_window_sqlite : k_window_postgres) {}
+      window_(reader.engine() == Engine::sqlite ? k_window_sqlite : k_window_postgres),
+      divided_(until_),
+      patience_(patience) {}
+
+// SQLite cannot leap within a page of a long list: for each report of a short one it reads some
+// thousand entries of the long one. Then the short ones alone are walked, and the documents read.
+// Which are short changes with age: open reports are many among the newest and few beyond.
+void SearchHits::divide(std::int64_t first) {
+  if (reader_.engine() != Engine::sqlite || parts_.size() < 2 || until_ > divided_) return;
+  divided_ = first;
+  std::vector<double> shares;
+  shares.reserve(parts_.size());
+  for (const auto& part : parts_) shares.push_back(density(part, first));
+  const double least = std::ranges::min(shares);
+  std::vector<SearchPart> walked;
+  read_.clear();
+  for (std::size_t i = 0; i < parts_.size(); ++i) {
+    (shares[i] > least * k_uneven ? read_ : walked).push_back(parts_[i]);
+  }
+  match_ = match_text(walked, reader_.engine());
+}
+
+// The share of reports that have it, by the newest ones of the window that do.
+double SearchHits::density(const SearchPart& part, std::int64_t first) const {
+  std::vector<std::int64_t> newest;
+  const Sql& sql = which_ == SearchedWords::desk ? k_desk_sqlite : k_shown_sqlite;
+  reader_.each(
+      sql, [&](const Row& row) { newest.push_back(row.integer(0)); },
+      match_text(std::span(&part, 1), Engine::sqlite), first, until_, k_sample);
+  const bool all = static_cast<std::int64_t>(newest.size()) < k_sample;
+  const std::int64_t span = until_ - (all ? first : newest.back());
+  return static_cast<double>(newest.size()) / static_cast<double>(std::max<std::int64_t>(span, 1));
+}
+
+void SearchHits::keep_fitting(std::vector<std::int64_t>& numbers, std::size_t from) {
+  if (read_.empty() || from == numbers.size()) return;
+  const auto first = numbers.begin() + static_cast<std::ptrdiff_t>(from);
+  const std::vector<std::int64_t> candidates(first, numbers.end());
+  numbers.erase(first, numbers.end());
+  each_doc(reader_, which_, candidates, [&](std::int64_t number, std::string_view doc) {
+    const bool fits =
+        std::ranges::all_of(read_, [&](const SearchPart& part) { return has_part(doc, part); });
+    if (fits) numbers.push_back(number);
+  });
+  std::ranges::sort(numbers, std::greater());
+}
+
+void each_doc(Reader& reader, SearchedWords which, const std::vector<std::int64_t>& numbers,
+              const std::function<void(std::int64_t number, std::string_view doc)>& each) {
+  const NumbersSql& docs = which == SearchedWords::desk ? k_desk_docs : k_shown_docs;
+  reader.each(
+      docs.on(reader.engine()), [&](const Row& row) { each(row.integer(0), row.text(1)); },
+      list_text(numbers, reader.engine()));
+}
 
 // What PostgreSQL must gather is narrowed to the window by words; SQLite seeks by number.
 std::string SearchHits::window_match(std::int64_t first) const {
@@ -95,16 +157,20 @@ std::string SearchHits::window_match(std::int64_t first) const {
 std::vector<std::int64_t> SearchHits::next(int limit) {
   std::vector<std::int64_t> out;
   out.reserve(static_cast<std::size_t>(limit));
-  while (!is_end() && static_cast<int>(out.size()) < limit && watch_.elapsed() < k_time) {
+  for (bool first_window = true; !is_end() && static_cast<int>(out.size()) < limit;
+       first_window = false) {
+    if (!first_window && is_late()) break;
     const std::int64_t window = ((until_ - 1) >> k_window_bits) - window_ + 1;
     const std::int64_t first = std::max(window * (std::int64_t{1} << k_window_bits), from_);
+    divide(first);
     const auto before = out.size();
     const int wanted = limit - static_cast<int>(before);
     const Stopwatch watch;
     read(out, window_match(first), first, wanted);
     const int found = static_cast<int>(out.size() - before);
     until_ = found < wanted ? first : out.back();
-    if (found * 4 < wanted && watch.elapsed() < k_quick) {
+    keep_fitting(out, before);
+    if (found < wanted && watch.elapsed() < k_quick) {
       window_ = std::min(window_ * k_widen, k_window_max);
     }
   }

@@ -61,33 +61,15 @@ void begin_word(SearchTerm& term) {
                 is_ascii_word(term.word) && !syllables().contains(term.word);
 }
 
-// A word of either index as the engine writes a literal.
-std::string literal(std::string_view word, Engine engine) {
-  const char quote = engine == Engine::sqlite ? '"' : '\'';
-  return quote + std::string(word) + quote;
-}
-
-std::string any_of(const std::vector<std::string>& literals, Engine engine) {
+std::string part_text(const SearchPart& part, Engine engine) {
+  const bool sqlite = engine == Engine::sqlite;
   std::string out;
-  for (const auto& one : literals) {
-    if (!out.empty()) out += engine == Engine::sqlite ? " OR " : " | ";
-    out += one;
+  for (const auto& word : part.words) {
+    if (!out.empty()) out += sqlite ? " OR " : " | ";
+    out += sqlite ? '"' + word + '"' : "'" + word + "'";
+    if (part.begun) out += sqlite ? "*" : ":*";
   }
   return "(" + out + ")";
-}
-
-std::string term_text(const SearchTerm& term, bool supervisor, Engine engine) {
-  std::vector<std::string> any;
-  const auto add = [&](const std::string& word, bool prefix) {
-    const std::string_view star = !prefix ? "" : engine == Engine::sqlite ? "*" : ":*";
-    any.push_back(literal(word, engine).append(star));
-    if (supervisor) {
-      any.push_back(literal(std::string(k_supervisor_mark) + word, engine).append(star));
-    }
-  };
-  add(term.word, term.prefix);
-  for (const auto& word : term.longer) add(word, false);
-  return any_of(any, engine);
 }
 
 }  // namespace
@@ -98,7 +80,7 @@ std::vector<std::string> longer_syllables(std::string_view begun) {
   for (auto at = all.upper_bound(begun); at != all.end() && at->starts_with(begun); ++at) {
     out.push_back(*at);
   }
-  std::ranges::stable_sort(out, {}, &std::string::size);
+  std::ranges::sort(out, {}, [](const std::string& one) { return std::pair(one.size(), one); });
   if (out.size() > k_longer_max) out.resize(k_longer_max);
   return out;
 }
@@ -114,19 +96,35 @@ SearchQuery parse_search(std::string_view typed) {
   return query;
 }
 
-std::string match_text(const SearchQuery& query, Engine engine) {
+std::vector<SearchPart> parts_of(const SearchQuery& query) {
+  std::vector<SearchPart> parts;
+  for (const auto& term : query.terms) {
+    SearchPart part{term.longer, term.prefix};
+    part.words.insert(part.words.begin(), term.word);
+    if (query.supervisor) {
+      for (std::size_t i = 0; i <= term.longer.size(); ++i) {
+        part.words.push_back(std::string(k_supervisor_mark) + part.words[i]);
+      }
+    }
+    parts.push_back(std::move(part));
+  }
+  for (const auto& fact : query.facts) parts.push_back({fact, false});
+  return parts;
+}
+
+std::string match_text(std::span<const SearchPart> parts, Engine engine) {
   std::string out;
-  const auto add = [&](const std::string& part) {
+  for (const auto& part : parts) {
     if (!out.empty()) out += engine == Engine::sqlite ? " AND " : " & ";
-    out += part;
-  };
-  for (const auto& term : query.terms) add(term_text(term, query.supervisor, engine));
-  for (const auto& fact : query.facts) {
-    std::vector<std::string> literals;
-    for (const auto& word : fact) literals.push_back(literal(word, engine));
-    add(any_of(literals, engine));
+    out += part_text(part, engine);
   }
   return out;
+}
+
+bool has_part(std::string_view doc, const SearchPart& part) {
+  return std::ranges::any_of(part.words, [&](const std::string& word) {
+    return place_of_word(doc, word, !part.begun) != std::string_view::npos;
+  });
 }
 
 }  // namespace camaug::store

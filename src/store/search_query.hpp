@@ -2,6 +2,7 @@
 // that nothing typed can be taken for syntax.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +30,16 @@ struct SearchQuery {
 // at; the rest narrows nothing.
 [[nodiscard]] SearchQuery parse_search(std::string_view typed);
 
+// What one place of the question takes: any of these words, or what begins with one of them.
+struct SearchPart {
+  std::vector<std::string> words;
+  bool begun = false;
+};
+[[nodiscard]] std::vector<SearchPart> parts_of(const SearchQuery& query);
 // "(a OR b) AND c", or "('a' | 'b') & 'c'".
-[[nodiscard]] std::string match_text(const SearchQuery& query, Engine engine);
+[[nodiscard]] std::string match_text(std::span<const SearchPart> parts, Engine engine);
+// The same, asked of a document.
+[[nodiscard]] bool has_part(std::string_view doc, const SearchPart& part);
 
 // The syllables that begin with `begun`, shortest first, at most 40; without itself.
 [[nodiscard]] std::vector<std::string> longer_syllables(std::string_view begun);

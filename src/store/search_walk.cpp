@@ -26,13 +26,6 @@ const Sql k_since{"search_walk.since",
 const Sql k_until{"search_walk.until",
                   "SELECT number FROM report WHERE submitted_at < $1"
                   " ORDER BY submitted_at DESC, number DESC LIMIT 1"};
-#define CAMAUG_DESK_DOCS(numbers) \
-  "SELECT s.number, s.desk FROM " numbers("$1") " CROSS JOIN search s WHERE s.number = h.value"
-#define CAMAUG_SHOWN_DOCS(numbers) \
-  "SELECT s.number, s.shown FROM " numbers("$1") " CROSS JOIN search s WHERE s.number = h.value"
-const NumbersSql k_desk_docs CAMAUG_NUMBERS_SQL("search_walk.desk_docs", CAMAUG_DESK_DOCS);
-const NumbersSql k_shown_docs CAMAUG_NUMBERS_SQL("search_walk.shown_docs", CAMAUG_SHOWN_DOCS);
-
 }  // namespace
 
 // The cursor's rank is how many of the best were shown, its number the last one looked at.
@@ -84,18 +77,21 @@ void SearchWalk::walk(std::size_t wanted) {
   std::int64_t from = 0;
   std::int64_t until = filter_.by_relevance ? k_newest : before_.value_or(k_newest);
   if (query_.empty() || !bounds(from, until)) return;
-  SearchHits hits(reader_, which_, query_, from, until);
+  SearchHits hits(reader_, which_, query_, from, until, filter_.patience);
+  const auto page = static_cast<std::size_t>(filter_.limit) + 1;
+  const Stopwatch watch;
   for (std::size_t looked = 0; passed_.size() < wanted && looked < k_walk_max;) {
     const std::size_t asked = std::min(
         std::clamp(wanted - passed_.size(), k_chunk_min, k_chunk_max), k_walk_max - looked);
     Numbers found = hits.next(static_cast<int>(asked));
-    const bool is_late = found.size() < asked;
     looked += found.size();
     last_ = hits.reached();
     std::erase_if(found, [&](auto number) { return coded_.contains(number); });
     take(found);
     if (hits.is_end()) return;
-    if (is_late) break;
+    if (hits.is_late()) break;
+    // Counting on is worth less than answering.
+    if (passed_.size() >= page && watch.elapsed() > filter_.patience / 2) break;
   }
   ended_ = false;
 }
@@ -117,13 +113,12 @@ bool SearchWalk::bounds(std::int64_t& from, std::int64_t& until) {
 
 void SearchWalk::rank() {
   std::unordered_map<std::int64_t, int> ranks;
-  const NumbersSql& docs = which_ == SearchedWords::desk ? k_desk_docs : k_shown_docs;
-  reader_.each(
-      docs.on(reader_.engine()),
-      [&](const Row& row) { ranks[row.integer(0)] = search_rank(query_, row.text(1)); },
-      list_text(passed_, reader_.engine()));
+  each_doc(reader_, which_, passed_, [&](std::int64_t number, std::string_view doc) {
+    ranks[number] = search_rank(query_, doc);
+  });
   for (const auto number : coded_) ranks[number] = std::numeric_limits<int>::max();
-  std::ranges::stable_sort(passed_, std::greater(), [&](auto number) { return ranks[number]; });
+  std::ranges::sort(passed_, std::greater(),
+                    [&](auto number) { return std::pair(ranks[number], number); });
 }
 
 SearchWalk::Outcome SearchWalk::cut() const {
