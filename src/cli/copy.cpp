@@ -61,6 +61,8 @@ Result<void> has_own_schema(store::Connection& connection) {
               std::to_string(found) + ", not " + std::to_string(wanted));
 }
 
+}  // namespace
+
 Result<void> copy_rows(const DataDir& from, const DataDir& to) {
   const auto source = open_for_long(from);
   const auto target = open_for_long(to);
@@ -81,8 +83,6 @@ Result<void> copy_rows(const DataDir& from, const DataDir& to) {
   if (!copied) return Failure(copied.error());
   return {};
 }
-
-}  // namespace
 
 int run_copy(const DataDir& from, const DataDir& to) {
   const auto complain = [](const Error& error) {

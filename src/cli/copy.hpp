@@ -5,6 +5,9 @@
 
 namespace camaug::cli {
 
+// Every row, into an empty database of either engine. Errors: error.schema_older, schema_newer,
+// error.copy.*.
+[[nodiscard]] Result<void> copy_rows(const DataDir& from, const DataDir& to);
 // 0, or 1 after a plain error on standard error; called again it goes on.
 int run_copy(const DataDir& from, const DataDir& to);
 

@@ -7,6 +7,7 @@
 #include "app/demo_accounts.hpp"
 #include "app/verify.hpp"
 #include "cli/arguments.hpp"
+#include "cli/backup.hpp"
 #include "cli/copy.hpp"
 #include "cli/data_dir.hpp"
 #include "cli/deadline.hpp"
@@ -162,6 +163,31 @@ int simulate(Arguments& a) {
   return a.fault().empty() ? run_simulate(c) : wrong(a.fault());
 }
 
+int backup(Arguments& a) {
+  const bool verifies = !a.plain().empty() && a.plain().front() == "verify";
+  if (verifies) {
+    const BackupVerify command{a.text("from", "backup"), a.text("set", ""), a.text("keys", "")};
+    return a.fault().empty() ? run_backup_verify(command) : wrong(a.fault());
+  }
+  const auto place = place_of(a, system_environment, "data");
+  if (!place) return wrong(place.error());
+  const BackupCommand command{*place, a.text("to", ""),
+                              static_cast<int>(a.integer("keep", 0, 0, 10'000))};
+  if (!a.fault().empty()) return wrong(a.fault());
+  if (command.to.empty()) return wrong("--to names the folder of the backup");
+  return run_backup(command);
+}
+
+int restore(Arguments& a) {
+  const auto place = place_of(a, system_environment, "data");
+  if (!place) return wrong(place.error());
+  const RestoreCommand command{a.text("from", "backup"), a.text("set", ""), a.text("keys", ""),
+                               *place};
+  if (!a.fault().empty()) return wrong(a.fault());
+  if (command.keys.empty()) return wrong("--keys names the master key, which no backup holds");
+  return run_restore(command);
+}
+
 int accounts(Arguments& a) {
   const auto place = place_of(a, system_environment, "data");
   if (!place) return wrong(place.error());
@@ -240,6 +266,20 @@ constexpr std::array k_commands = {
             "media are those of the directory's camaug.toml; --to-media= is its folder. The other\n"
             "options of a bucket have the same beginnings (--to-media-endpoint URL).\n",
             copy},
+    Command{"backup", "back up a province while it is served, or check a backup",
+            "camaug backup [--data DIR] [--database URI] --to BACKUP [--keep N]\n"
+            "camaug backup verify --from BACKUP [--set NAME] [--keys FILE]\n\n"
+            "Makes a new set in BACKUP: the database as it is at one moment, and those photos and\n"
+            "videos that no earlier set has, each with its SHA-256. --keep removes older sets and\n"
+            "what only they have. Keys are never in it: keep them elsewhere. verify reads all of\n"
+            "the newest set, or of the one named, and replays its record.\n",
+            backup},
+    Command{
+        "restore", "bring a backup into an empty place",
+        "camaug restore --from BACKUP [--set NAME] --keys FILE [--data DIR] [--database URI]\n\n"
+        "Checks every file of the set, then brings key, photos and database into DIR, which\n"
+        "has none yet, and verifies the record. FILE is the master key (keys/master.key).\n",
+        restore},
     Command{"simulate", "make a province of any size, for measuring",
             "camaug simulate [--data DIR] [--database URI] [--profile DIR] [--reports N]\n"
             "                [--years N] [--seed N] [--stories N]\n\n"
