@@ -9,8 +9,7 @@ const Sql k_insert{"content.insert",
                    "INSERT INTO content (id, report, kind, author, author_role, agency, at, text,"
                    " redacted, public, commitment)"
                    " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"};
-const Sql k_redact{"content.redact",
-                   "UPDATE content SET redacted = $2, public = $3 WHERE id = $1"};
+const Sql k_redact{"content.redact", "UPDATE content SET redacted = $2, public = $3 WHERE id = $1"};
 const Sql k_by_id{
     "content.by_id",
     "SELECT id, report, kind, author, author_role, agency, at, text, redacted, public,"
