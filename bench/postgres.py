@@ -93,7 +93,8 @@ def script(cluster):
                 else:
                     cells.append(literal(value))
             one.append(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join(cells)});")
-    return "\n".join(["\\startpipeline", "BEGIN;", *one * BATCH, "COMMIT;", "\\endpipeline"]) + "\n"
+    lines = ["\\startpipeline", "BEGIN;", *one * BATCH, "COMMIT;", "\\endpipeline"]
+    return "\n".join(lines) + "\n"
 
 
 def bench(cluster, seconds):
@@ -103,5 +104,6 @@ def bench(cluster, seconds):
     first = int(cluster.sql("SELECT MAX(number) FROM report"))  # times ten it is free
     out = subprocess.run(
         [binaries() / "pgbench", "-n", "-M", "prepared", "-c", "1", "-T", str(max(seconds, 5)),
-         "-D", f"k={first}", "-f", file, cluster.url], check=True, capture_output=True, text=True).stdout
+         "-D", f"k={first}", "-f", file, cluster.url], check=True, capture_output=True,
+        text=True).stdout
     return round(float(re.search(r"tps = ([\d.]+)", out).group(1)) * BATCH)

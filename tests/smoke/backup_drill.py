@@ -104,7 +104,8 @@ def damaged(tally, folder, backup, keys):
         shutil.copytree(backup, copy)
         change(copy)
         status, out, err = drill.camaug("backup", "verify", "--from", copy, "--keys", keys)
-        tally.check(f"{what}: named", status == 1 and words in out + err, (out + err).strip()[-120:])
+        said = out + err
+        tally.check(f"{what}: named", status == 1 and words in said, said.strip()[-120:])
         status, _, _ = drill.camaug("restore", "--from", copy, "--keys", keys, "--data",
                                     folder / "never")
         tally.check(f"{what}: not restored",

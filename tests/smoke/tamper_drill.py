@@ -131,7 +131,12 @@ def main(tally, folder):
         tally.check(f"{what} is found and named",
                     not whole and any(place in line for line in breaks),
                     breaks[0] if breaks else text.strip())
-    whole, text = drill.verify(changed_copy(data, folder, tamper_rows.erased(made["full"])))
+    copy = changed_copy(data, folder, tamper_rows.erased(made["full"]))
+    whole, text = drill.verify(copy)
+    tally.check("what an erased report said is still found: named",
+                not whole and "search" in text, text.splitlines()[-1])
+    drill.camaug("search", "rebuild", "--data", copy)
+    whole, text = drill.verify(copy)
     tally.check("an erased report is whole", whole, text.splitlines()[-1])
     cut_tail(tally, data, folder)
 

@@ -99,8 +99,8 @@ def cases(db, made):
     column("content", text, "at", "at - 1")
     column("content", text, "redacted", "NULL")
     column("content", text, "redacted", "'Không có gì'")
-    for words in ("desk", "shown"):
-        other(f"search.{words} edited", f"UPDATE search SET {words} = 'khong co gi' WHERE number ="
+    for name in ("desk", "shown"):
+        other(f"search.{name} edited", f"UPDATE search SET {name} = 'khong co gi' WHERE number ="
               f" (SELECT number FROM report WHERE code = '{code}')", f"{code}: search")
     other("content.agency removed", f"UPDATE content SET agency = NULL WHERE id = '{words}'",
           f"{back}: content {words}.agency")
