@@ -167,6 +167,8 @@ void repeat(DemoDice& dice, const DemoStory& first, std::size_t place, DemoStory
   story.steps = plan_merge(dice, story.submitted_at);
 }
 
+constexpr std::size_t k_fresh_max = 8;
+
 }  // namespace
 
 std::vector<DemoStory> demo_stories(const domain::Province& province, std::uint64_t seed, int count,
@@ -177,6 +179,11 @@ std::vector<DemoStory> demo_stories(const domain::Province& province, std::uint6
   instants.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
     instants.push_back(random_instant(times, until, times.chance(k_recent_share)));
+  }
+  // Whatever the hour: some came just now, so that no desk of a demo stands empty.
+  const auto fresh = std::min<std::size_t>(instants.size() / 5, k_fresh_max);
+  for (std::size_t i = 0; i < fresh; ++i) {
+    instants[i] = until - minutes(12 + 25 * static_cast<int>(i));
   }
   std::ranges::sort(instants);
   std::vector<DemoStory> stories;

@@ -6,6 +6,7 @@
 #include "app/demo_history.hpp"
 #include "cli/profile.hpp"
 #include "domain/profile.hpp"
+#include "store/figure_count.hpp"
 #include "store/meta.hpp"
 #include "store/migrate.hpp"
 #include "store/outbox.hpp"
@@ -53,6 +54,7 @@ Result<void> load_province(const DataDir& dir, const std::string& profile) {
   if (auto version = store::migrate(*connection, now); !version) return Failure(version.error());
   store::Transaction transaction(*connection, store::Transaction::Mode::write);
   store::save_profile(transaction.tx(), *files, province->areas, province->agencies, now);
+  store::start_figures(transaction.tx());
   transaction.commit();
   return {};
 }

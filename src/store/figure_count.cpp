@@ -180,6 +180,10 @@ bool has_figures(Reader& reader) {
   return meta(reader, k_form_key) == k_form || !reader.value<std::int64_t>(k_any);
 }
 
+void start_figures(Tx& tx) {
+  if (!tx.value<std::int64_t>(k_any)) set_meta(tx, k_form_key, k_form);
+}
+
 void ensure_figures(Tx& tx) {
   if (has_figures(tx)) return;
   recount_figures(tx);

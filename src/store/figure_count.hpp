@@ -20,6 +20,8 @@ void write_figures(Tx& tx, const FigureSheets& counted);
 
 // Whether there is nothing to count, or it was counted in this program's form.
 [[nodiscard]] bool has_figures(Reader& reader);
+// Says that all is counted, in a database without a report: from here on it is counted as it comes.
+void start_figures(Tx& tx);
 // Counts everything anew when this database has no sheets, or those of another program's form.
 void ensure_figures(Tx& tx);
 void recount_figures(Tx& tx);
