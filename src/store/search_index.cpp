@@ -69,14 +69,14 @@ const Both k_shown{k_add_shown, k_drop_shown};
 void move_words(Tx& tx, const Both& index, std::int64_t number, std::string_view before,
                 std::string_view after) {
   if (before == after) return;
-  if (!before.empty()) tx.execute(index.drop, number, words_added(after, before));
-  if (!after.empty()) tx.execute(index.add, number, words_added(before, after));
+  if (!before.empty()) tx.execute_later(index.drop, number, words_added(after, before));
+  if (!after.empty()) tx.execute_later(index.add, number, words_added(before, after));
 }
 
 void store_doc(Tx& tx, std::int64_t number, const std::optional<SearchDoc>& before,
                const SearchDoc& after) {
   if (before == after) return;
-  tx.execute(before ? k_update : k_insert, number, after.desk, after.shown);
+  tx.execute_later(before ? k_update : k_insert, number, after.desk, after.shown);
   if (tx.engine() != Engine::sqlite) return;
   move_words(tx, k_desk, number, before ? before->desk : "", after.desk);
   move_words(tx, k_shown, number, before ? before->shown : "", after.shown);
