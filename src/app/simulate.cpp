@@ -263,6 +263,7 @@ void write(store::Connection& target, const StampColumns& columns, const Batch& 
 void write_counters(store::Connection& target, const std::map<int, std::int64_t>& years) {
   store::Transaction transaction(target, store::Transaction::Mode::write);
   std::vector<store::BulkRow> rows;
+  rows.reserve(years.size());
   for (const auto& [year, last] : years) rows.push_back({std::int64_t{year}, last});
   const std::vector<store::BulkColumn> columns = {{"year", "bigint"}, {"last", "bigint"}};
   store::bulk_insert(transaction.tx(), "report_counter", columns, rows);

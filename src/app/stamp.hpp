@@ -72,8 +72,8 @@ using StampColumns = std::vector<std::vector<store::BulkColumn>>;
 
 class Stamp {
  public:
-  Stamp(Stamp&&) = default;
-  Stamp& operator=(Stamp&&) = default;
+  Stamp(Stamp&&) noexcept = default;
+  Stamp& operator=(Stamp&&) noexcept = default;
   Stamp(const Stamp&) = delete;
   Stamp& operator=(const Stamp&) = delete;
   // nullopt when the report cannot be printed: its rows speak of another report.

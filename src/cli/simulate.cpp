@@ -1,5 +1,6 @@
 #include "cli/simulate.hpp"
 
+#include <cmath>
 #include <filesystem>
 #include <iostream>
 
@@ -70,10 +71,10 @@ void print(const SimulateCommand& command, const DataDir& scratch, const app::Se
   const double took = seconds(watch);
   store::fill_search(*target);
   std::cout << "camaug: " << made.reports << " reports and " << made.events << " events in "
-            << static_cast<std::int64_t>(took + 0.5) << " s, "
+            << std::lround(took) << " s, "
             << static_cast<std::int64_t>(static_cast<double>(made.reports) / took)
-            << " reports a second; their search index in "
-            << static_cast<std::int64_t>(seconds(watch) - took + 0.5) << " s more\n";
+            << " reports a second; their search index in " << std::lround(seconds(watch) - took)
+            << " s more\n";
 }
 
 }  // namespace

@@ -217,7 +217,9 @@ void read_tags(std::string_view text, std::vector<FigureTag>& out) {
       tag.n = number();
     }
     out.push_back(tag);
-    if (at != end && *at++ != ' ') no_sheet();
+    if (at == end) return;
+    if (*at != ' ') no_sheet();
+    ++at;
   }
 }
 
