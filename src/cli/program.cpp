@@ -11,6 +11,7 @@
 #include "cli/copy.hpp"
 #include "cli/data_dir.hpp"
 #include "cli/deadline.hpp"
+#include "cli/figures.hpp"
 #include "cli/init.hpp"
 #include "cli/media_copy.hpp"
 #include "cli/migrate.hpp"
@@ -141,6 +142,16 @@ int search(Arguments& a) {
   return 2;
 }
 
+int figures(Arguments& a) {
+  const std::string what = a.plain().empty() ? "" : a.plain().front();
+  const auto place = place_of(a, system_environment, "data");
+  if (!place) return wrong(place.error());
+  if (!a.fault().empty()) return wrong(a.fault());
+  if (what == "recount") return run_figures_recount(*place);
+  std::cerr << "camaug figures: say recount\n";
+  return 2;
+}
+
 int copy(Arguments& a) {
   const auto from = named_place(a, "from");
   if (!from) return wrong(from.error());
@@ -266,6 +277,11 @@ constexpr std::array k_commands = {
             "media are those of the directory's camaug.toml; --to-media= is its folder. The other\n"
             "options of a bucket have the same beginnings (--to-media-endpoint URL).\n",
             copy},
+    Command{"figures", "count the leaders' figures anew",
+            "camaug figures recount [--data DIR] [--database URI]\n\n"
+            "Counts all of them from the reports and says which were wrong (camaug verify names\n"
+            "them too). Stop the server first.\n",
+            figures},
     Command{"backup", "back up a province while it is served, or check a backup",
             "camaug backup [--data DIR] [--database URI] --to BACKUP [--keep N]\n"
             "camaug backup verify --from BACKUP [--set NAME] [--keys FILE]\n\n"

@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <map>
+#include <stdexcept>
 #include <utility>
 
+#include "base/log.hpp"
+#include "domain/workflow.hpp"
 #include "store/meta.hpp"
 #include "store/statement.hpp"
 
@@ -46,12 +49,18 @@ const Sql k_due{"figure_count.due",
                 " AND c.due_at >= $1 AND c.due_at < $2"};
 const Sql k_of_day{"figure_count.of_day",
                    "SELECT area, body FROM figure_sheet WHERE day = $1 ORDER BY area"};
-const Sql k_days{"figure_count.days", "SELECT min(day), max(day) FROM figure_sheet"};
-const Sql k_came{"figure_count.came", "SELECT min(submitted_at), max(submitted_at) FROM report"};
-const Sql k_closed_range{"figure_count.closed_range",
-                         "SELECT min(closed_at), max(closed_at) FROM report"};
-const Sql k_due_range{"figure_count.due_range", "SELECT min(due_at), max(due_at) FROM clock"};
-
+// The first of anything at or after $1, each from an index; up to year 9999, for no sheet is later.
+#define CAMAUG_NEXT(column, table, condition)                                \
+  "SELECT min(" column ") FROM " table " WHERE " column " >= $1 AND " column \
+  " < 253402275600000" condition
+const Sql k_next_received{"figure_count.next_received", CAMAUG_NEXT("submitted_at", "report", "")};
+const Sql k_next_closed{"figure_count.next_closed", CAMAUG_NEXT("closed_at", "report", "")};
+const Sql k_next_due{
+    "figure_count.next_due",
+    CAMAUG_NEXT("due_at", "clock",
+                " AND kind = $2 AND result = $3 AND result <> 'void' AND counted")};
+const Sql k_next_sheet{"figure_count.next_sheet",
+                       "SELECT min(day) FROM figure_sheet WHERE day >= $1"};
 const Sql k_any{"figure_count.any", "SELECT r.number FROM report r LIMIT 1"};
 
 std::optional<Instant> instant(const Row& row, int column) {
@@ -97,31 +106,48 @@ FigureSheets counted(Reader& reader, std::int64_t day) {
   return out;
 }
 
-struct Days {
-  std::optional<std::int64_t> first, last;
-  void take(std::optional<std::int64_t> from, std::optional<std::int64_t> until) {
-    if (from) first = std::min(first.value_or(*from), *from);
-    if (until) last = std::max(last.value_or(*until), *until);
-  }
-};
-
-// Every day that a sheet could be of.
-Days days_of(Reader& reader) {
+// The first day from this one on of which there is a sheet or should be one. (Not every day between
+// the first and the last: a time that somebody falsified must not keep a verification busy for
+// good.)
+std::optional<std::int64_t> next_day(Reader& reader, std::int64_t from) {
   using Ms = std::optional<std::int64_t>;
-  Days out;
-  const auto day = [](Ms ms) { return ms ? Ms(figure_day(from_epoch_ms(*ms))) : Ms(); };
-  for (const Sql* sql : {&k_came, &k_closed_range, &k_due_range}) {
-    const auto [from, until] = reader.one<Ms, Ms>(*sql).value();
-    out.take(day(from), day(until));
+  using domain::ClockKind, domain::ClockResult;
+  const Instant start = instant_of(LocalDate(std::chrono::local_days(std::chrono::days(from))));
+  Ms next = reader.value<Ms>(k_next_sheet, from).value_or(Ms());
+  const auto take = [&](const std::optional<Ms>& found) {
+    if (!found || !*found) return;
+    const std::int64_t day = figure_day(from_epoch_ms(**found));
+    next = std::min(next.value_or(day), day);
+  };
+  take(reader.value<Ms>(k_next_received, start));
+  take(reader.value<Ms>(k_next_closed, start));
+  for (const auto& rule : domain::k_clock_rules) {
+    if (rule.kind == ClockKind::total) continue;
+    for (const auto result : {ClockResult::met, ClockResult::late}) {
+      take(reader.value<Ms>(k_next_due, start, word(rule.kind), word(result)));
+    }
   }
-  const auto [first, last] = reader.one<Ms, Ms>(k_days).value();
-  out.take(first, last);
-  return out;
+  return next;
+}
+
+constexpr std::int64_t k_first_day = 0;
+
+// A sheet that cannot be read is counted anew: no report may wait for what is derived from it.
+std::string added(Tx& tx, const FigurePlace& place, const FigureSheet& sheet,
+                  const std::string& old) {
+  try {
+    return sheet.added_to(old);
+  } catch (const std::invalid_argument&) {
+    log::error("store.figures_recounted", {{"day", place.day}});
+    const FigureSheets of_day = counted(tx, place.day);
+    const auto found = of_day.sheets().find(place);
+    return found == of_day.sheets().end() ? std::string() : found->second.added_to("");
+  }
 }
 
 void add_sheet(Tx& tx, const FigurePlace& place, const FigureSheet& sheet,
                const std::optional<std::string>& old) {
-  const auto body = sheet.added_to(old.value_or(""));
+  const auto body = added(tx, place, sheet, old.value_or(""));
   if (!body.empty()) {
     tx.execute_later(k_write, place.day, place.area, body);
   } else if (old) {
@@ -192,10 +218,8 @@ void ensure_figures(Tx& tx) {
 
 void recount_figures(Tx& tx) {
   tx.execute(k_clear);
-  const Days days = days_of(tx);
-  if (!days.first) return;
-  for (auto day = *days.first; day <= *days.last; ++day) {
-    const FigureSheets of_day = counted(tx, day);
+  for (auto day = next_day(tx, k_first_day); day; day = next_day(tx, *day + 1)) {
+    const FigureSheets of_day = counted(tx, *day);
     for (const auto& [place, sheet] : of_day.sheets()) {
       const auto body = sheet.added_to("");
       if (!body.empty()) tx.execute_later(k_write, place.day, place.area, body);
@@ -205,21 +229,19 @@ void recount_figures(Tx& tx) {
 
 std::vector<std::string> wrong_figures(Reader& reader) {
   std::vector<std::string> out;
-  const Days days = days_of(reader);
-  if (!days.first) return out;
-  for (auto day = *days.first; day <= *days.last; ++day) {
+  for (auto day = next_day(reader, k_first_day); day; day = next_day(reader, *day + 1)) {
     std::map<std::string, std::string> must;
-    const FigureSheets of_day = counted(reader, day);
+    const FigureSheets of_day = counted(reader, *day);
     for (const auto& [place, sheet] : of_day.sheets()) {
       auto body = sheet.added_to("");
       if (!body.empty()) must.emplace(place.area, std::move(body));
     }
-    for (auto& [area, body] : reader.all<std::string, std::string>(k_of_day, day)) {
+    for (auto& [area, body] : reader.all<std::string, std::string>(k_of_day, *day)) {
       const auto found = must.find(area);
-      if (found == must.end() || found->second != body) out.push_back(name_of(day, area));
+      if (found == must.end() || found->second != body) out.push_back(name_of(*day, area));
       if (found != must.end()) must.erase(found);
     }
-    for (const auto& [area, body] : must) out.push_back(name_of(day, area));
+    for (const auto& [area, body] : must) out.push_back(name_of(*day, area));
   }
   return out;
 }

@@ -13,7 +13,8 @@ namespace camaug::store {
 
 // Where the changes of the open transaction are gathered; only ordinary reports belong there.
 [[nodiscard]] FigureSheets& figure_changes(Tx& tx);
-// Writes what was gathered; called before each commit, and before a savepoint is released.
+// Writes what was gathered; called before each commit, and before a savepoint is released. A sheet
+// that cannot be read is counted anew.
 void write_figure_changes(Tx& tx);
 // Adds what was counted elsewhere.
 void write_figures(Tx& tx, const FigureSheets& counted);

@@ -8,6 +8,7 @@
 
 #include "store/figure_count.hpp"
 #include "store/test_database.hpp"
+#include "store/transaction.hpp"
 #include "store/writer.hpp"
 
 namespace camaug::store {
@@ -85,6 +86,27 @@ TEST_CASE("what is no sheet is refused, not counted") {
        {"x", "r roads so_xd 0\n", "r roads so_xd 0\tx\n", "r roads so_xd 0\t1"}) {
     INFO(body);
     CHECK_THROWS_AS(static_cast<void>(sheet.added_to(body)), std::invalid_argument);
+  }
+}
+
+TEST_CASE("a sheet that cannot be read stops no report, a time out of all bounds no recount") {
+  for (const Engine engine : test_engines()) {
+    INFO(word(engine));
+    TestDatabase database(engine);
+    const auto report = pothole();
+    const std::int64_t day = figure_day(report.submitted_at);
+    Transaction transaction(database.connection(), Transaction::Mode::write);
+    Tx& tx = transaction.tx();
+    tx.execute("INSERT INTO figure_sheet (day, area, body) VALUES ($1, $2, 'no sheet')", day,
+               report.area);
+    tx.execute("INSERT INTO figure_sheet (day, area, body) VALUES (9000000, '', 'r a - 0\t0\n')");
+    CHECK(wrong_figures(tx).size() == 2);
+    figure_changes(tx).count(report, 1);
+    write_figure_changes(tx);
+    // No report stands behind it: the recount leaves nothing.
+    CHECK(body_of(tx, "2026-03-10").empty());
+    recount_figures(tx);
+    CHECK(wrong_figures(tx).empty());
   }
 }
 

@@ -138,6 +138,15 @@ def main(tally, folder):
     drill.camaug("search", "rebuild", "--data", copy)
     whole, text = drill.verify(copy)
     tally.check("an erased report is whole", whole, text.splitlines()[-1])
+    copy = changed_copy(data, folder, "UPDATE figure_sheet SET body = 'nothing'")
+    status, out, _ = drill.camaug("figures", "recount", "--data", copy)
+    whole, text = drill.verify(copy)
+    tally.check("broken figures are counted anew", status == 0 and whole, out.splitlines()[-1])
+    late = 4 * 10 ** 18
+    copy = changed_copy(data, folder, f"UPDATE clock SET due_at = {late} WHERE result = 'met'")
+    whole, text = drill.verify(copy)
+    tally.check("times out of all bounds are named, and soon", not whole and ".due_at" in text,
+                text.splitlines()[1][:90])
     cut_tail(tally, data, folder)
 
 
