@@ -177,7 +177,7 @@ class Printer {
     }
     if (!coming.empty()) latest_ = coming.back().at;
     for (const Coming& one : coming) {
-      while (!living_.empty() && living_.top()->at() <= one.at) take_event();
+      while (!living_.empty() && living_.front()->at() <= one.at) take_event();
       receive(one, shift);
       if (belt_.stopped()) return;
     }
@@ -206,21 +206,26 @@ class Printer {
       std::ranges::move(rows, std::back_inserter(batch_->tables[table]));
     }
     stamp.count(print, figures_);
-    living_.push(std::move(living));
+    put(std::move(living));
     take_event();
     if (++batch_->reports < static_cast<std::int64_t>(k_batch)) return;
     batch_->figures = figures_.take_before(store::figure_day(one.at) - k_settled_days);
     pass_on();
   }
 
+  void put(std::unique_ptr<Living> living) {
+    living_.push_back(std::move(living));
+    std::ranges::push_heap(living_, Later());
+  }
+
   // The next event of all that live.
   void take_event() {
-    // A priority queue gives its top away only as const.
-    auto living = std::move(const_cast<std::unique_ptr<Living>&>(living_.top()));
-    living_.pop();
+    std::ranges::pop_heap(living_, Later());
+    auto living = std::move(living_.back());
+    living_.pop_back();
     batch_->tables.back().push_back(living->stamp->print_event(
         living->print, living->next, columns_.back(), last_, batch_->kept));
-    if (++living->next < living->stamp->events()) living_.push(std::move(living));
+    if (++living->next < living->stamp->events()) put(std::move(living));
   }
 
   void pass_on() {
@@ -247,7 +252,7 @@ class Printer {
   std::map<int, std::int64_t> years_;
   store::FigureSheets figures_;
   std::unique_ptr<Batch> batch_;
-  std::priority_queue<std::unique_ptr<Living>, std::vector<std::unique_ptr<Living>>, Later> living_;
+  std::vector<std::unique_ptr<Living>> living_;  // a heap, the earliest event in front
 };
 
 void write(store::Connection& target, const StampColumns& columns, const Batch& batch) {

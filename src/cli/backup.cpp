@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <iostream>
+#include <set>
 
 #include "app/media.hpp"
 #include "app/verify.hpp"
@@ -177,23 +178,32 @@ Result<bool> back_up(const BackupCommand& command, const Backup& backup) {
   return whole;
 }
 
-// Every file of the set against its manifest.
-bool files_are_whole(const Backup& backup, const std::string& set, const Manifest& manifest) {
-  std::int64_t broken = 0;
-  const auto compare = [&](const std::string& path, const BackupFile& wanted,
+// What of a set is not what its manifest says; each was named.
+struct Damage {
+  bool database = false;
+  std::set<MediaName> media;
+  [[nodiscard]] bool any() const { return database || !media.empty(); }
+};
+
+Damage find_damage(const Backup& backup, const std::string& set, const Manifest& manifest) {
+  const auto is_whole = [](const std::string& path, const BackupFile& wanted,
                            const std::string& what) {
     const auto found = backup_file(path);
-    if (found && *found == wanted) return;
-    broken += 1;
+    if (found && *found == wanted) return true;
     std::cout << "BREAK " << what << (found ? " is not what was kept\n" : " is missing\n");
+    return false;
   };
-  compare(DataDir{backup.set_dir(set)}.database(), manifest.database, "the database");
+  Damage out;
+  out.database =
+      !is_whole(DataDir{backup.set_dir(set)}.database(), manifest.database, "the database");
   for (const auto& [name, file] : manifest.media) {
-    compare(backup.pool_path(name), file, "media " + name.first + " " + name.second);
+    if (!is_whole(backup.pool_path(name), file, "media " + name.first + " " + name.second)) {
+      out.media.insert(name);
+    }
   }
-  std::cout << "camaug: " << manifest.media.size() + 1 << " files compared, " << broken
-            << " broken\n";
-  return broken == 0;
+  std::cout << "camaug: " << manifest.media.size() + 1 << " files compared, "
+            << out.media.size() + (out.database ? 1 : 0) << " broken\n";
+  return out;
 }
 
 bool record_is_whole(const DataDir& dir, const std::string& keys, const Manifest& manifest) {
@@ -235,12 +245,14 @@ Result<void> bring_key(const std::string& from, const DataDir& to) {
   return {};
 }
 
-Result<void> put_media(const Backup& backup, const Manifest& manifest, const DataDir& to) {
+Result<void> put_media(const Backup& backup, const Manifest& manifest, const Damage& damage,
+                       const DataDir& to) {
   const auto root = open_media(to);
   if (!root) return Failure(root.error());
   const auto work = root->make_work_dir();
   if (!work) return Failure(work.error());
   for (const auto& [name, file] : manifest.media) {
+    if (damage.media.contains(name)) continue;
     const std::string copy = work->path + "/" + name.second;
     std::error_code fault;
     fs::copy_file(backup.pool_path(name), copy, fs::copy_options::overwrite_existing, fault);
@@ -248,7 +260,9 @@ Result<void> put_media(const Backup& backup, const Manifest& manifest, const Dat
     if (auto kept = root->keep(copy, name.first, name.second); !kept) return kept;
   }
   root->discard(work->token);
-  std::cout << "camaug: media: " << manifest.media.size() << " files\n" << std::flush;
+  std::cout << "camaug: media: " << manifest.media.size() - damage.media.size() << " files, "
+            << damage.media.size() << " left out\n"
+            << std::flush;
   return {};
 }
 
@@ -283,7 +297,7 @@ int run_backup_verify(const BackupVerify& command) {
   const auto manifest = backup.read(*set);
   if (!manifest) return complain(manifest.error());
   std::cout << "camaug: set " << *set << '\n' << std::flush;
-  const bool whole = files_are_whole(backup, *set, *manifest) &&
+  const bool whole = !find_damage(backup, *set, *manifest).any() &&
                      record_is_whole(DataDir{backup.set_dir(*set)}, command.keys, *manifest);
   std::cout << (whole ? "camaug: the backup is whole\n" : "camaug: the backup is NOT whole\n");
   return whole ? 0 : 1;
@@ -300,10 +314,16 @@ int run_restore(const RestoreCommand& command) {
     return complain(Error{ErrorCode::conflict, "error.data_dir.taken", command.to.place(), {}, {}});
   }
   std::cout << "camaug: set " << *set << '\n' << std::flush;
-  if (!files_are_whole(backup, *set, *manifest)) return 1;
+  const Damage damage = find_damage(backup, *set, *manifest);
+  if (damage.database || (damage.any() && !command.leave_damaged)) {
+    std::cout << "camaug: nothing was restored"
+              << (damage.database ? "\n" : "; --leave-damaged restores all but these\n");
+    return 1;
+  }
   if (auto key = bring_key(command.keys, command.to); !key) return complain(key.error());
   // Files before rows, and the database last: a place without one is still empty.
-  if (auto put = put_media(backup, *manifest, command.to); !put) return complain(put.error());
+  if (auto put = put_media(backup, *manifest, damage, command.to); !put)
+    return complain(put.error());
   if (auto put = put_database(DataDir{backup.set_dir(*set)}, command.to); !put) {
     return complain(put.error());
   }

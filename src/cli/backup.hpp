@@ -27,6 +27,7 @@ struct RestoreCommand {
   std::string from;
   std::string set;
   std::string keys;
+  bool leave_damaged = false;  // photos and videos that are damaged are left out, and named
   DataDir to;
 };
 int run_restore(const RestoreCommand& command);

@@ -193,7 +193,7 @@ int restore(Arguments& a) {
   const auto place = place_of(a, system_environment, "data");
   if (!place) return wrong(place.error());
   const RestoreCommand command{a.text("from", "backup"), a.text("set", ""), a.text("keys", ""),
-                               *place};
+                               a.flag("leave-damaged"), *place};
   if (!a.fault().empty()) return wrong(a.fault());
   if (command.keys.empty()) return wrong("--keys names the master key, which no backup holds");
   return run_restore(command);
@@ -290,12 +290,13 @@ constexpr std::array k_commands = {
             "what only they have. Keys are never in it: keep them elsewhere. verify reads all of\n"
             "the newest set, or of the one named, and replays its record.\n",
             backup},
-    Command{
-        "restore", "bring a backup into an empty place",
-        "camaug restore --from BACKUP [--set NAME] --keys FILE [--data DIR] [--database URI]\n\n"
-        "Checks every file of the set, then brings key, photos and database into DIR, which\n"
-        "has none yet, and verifies the record. FILE is the master key (keys/master.key).\n",
-        restore},
+    Command{"restore", "bring a backup into an empty place",
+            "camaug restore --from BACKUP [--set NAME] --keys FILE [--data DIR] [--database URI]\n"
+            "               [--leave-damaged]\n\n"
+            "Checks every file of the set, then brings key, photos and database into DIR, which\n"
+            "has none yet, and verifies the record. FILE is the master key (keys/master.key).\n"
+            "When photos or videos are damaged nothing is restored, or all but they.\n",
+            restore},
     Command{"simulate", "make a province of any size, for measuring",
             "camaug simulate [--data DIR] [--database URI] [--profile DIR] [--reports N]\n"
             "                [--years N] [--seed N] [--stories N]\n\n"

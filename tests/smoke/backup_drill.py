@@ -125,6 +125,13 @@ def damaged(tally, folder, backup, keys):
          "is not what was kept")
     look("a photo that is gone", lambda copy: next((copy / "media").rglob("original")).unlink(),
          "is missing")
+    copy = folder / "damaged"
+    target = folder / "all-but-one"
+    status, out, err = drill.camaug("restore", "--from", copy, "--keys", keys, "--data", target,
+                                    "--leave-damaged")
+    tally.check("all but the photo is restored when told so",
+                status == 0 and "1 left out" in out and "restored and whole" in out,
+                (out + err).strip()[-160:])
     look("half a manifest", lambda copy: (newest(copy) / "manifest.json").write_text("{\"form\""),
          "manifest.json")
 
