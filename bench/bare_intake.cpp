@@ -68,6 +68,17 @@ Table copy_of(sqlite3* db, const std::string& name, const std::string& which,
   return table;
 }
 
+// The words of the search's index; what is indexed stands in the table search.
+Table words_of(sqlite3* db, const std::string& number) {
+  Table table = copy_of(db, "search", "number = " + number, "");
+  table.name = "search_desk";
+  table.columns = {"rowid", "desk"};
+  for (Row& row : table.rows) row.resize(2);
+  sqlite3_finalize(table.insert);
+  table.insert = prepare(db, "INSERT INTO search_desk (rowid, desk) VALUES (?, ?)");
+  return table;
+}
+
 // A UUIDv7-like text: rising, as the real ones are.
 std::string key_text(std::int64_t n) {
   char text[40];
@@ -79,18 +90,21 @@ std::string key_text(std::int64_t n) {
   return text;
 }
 
-void insert(sqlite3* db, Table& table, std::int64_t n, const std::string& report) {
+void insert(sqlite3* db, Table& table, std::int64_t n, std::int64_t number,
+            const std::string& report) {
   int index = 0;
   for (const Row& row : table.rows) {
     ++table.next_key;
     for (std::size_t i = 0; i < row.size(); ++i) {
       const std::string& column = table.columns[i];
       const int at = static_cast<int>(i) + 1;
-      const bool number_key = column == "n" || column == "number" ||
-                              (column == "id" && (table.name == "clock" || table.name == "outbox"));
+      const bool number_key =
+          column == "n" || (column == "id" && (table.name == "clock" || table.name == "outbox"));
       if (number_key) {
         sqlite3_bind_int64(table.insert, at, table.next_key);
-      } else if (column == "report" || (column == "id" && table.name == "report")) {
+      } else if (column == "report" || column == "number" || column == "rowid") {
+        sqlite3_bind_int64(table.insert, at, number);
+      } else if (column == "id" && table.name == "report") {
         sqlite3_bind_text(table.insert, at, report.c_str(), -1, SQLITE_TRANSIENT);
       } else if (column == "id" || column == "code" || column == "dedup") {
         const std::string text = column + key_text(n * 8 + index++);
@@ -104,13 +118,13 @@ void insert(sqlite3* db, Table& table, std::int64_t n, const std::string& report
   }
 }
 
-std::string newest_submission(sqlite3* db) {
+std::int64_t newest_submission(sqlite3* db) {
   sqlite3_stmt* newest =
       prepare(db, "SELECT report FROM event WHERE action = 'submit' ORDER BY n DESC LIMIT 1");
   must(db, sqlite3_step(newest) == SQLITE_ROW);
-  std::string report = reinterpret_cast<const char*>(sqlite3_column_text(newest, 0));
+  const std::int64_t number = sqlite3_column_int64(newest, 0);
   sqlite3_finalize(newest);
-  return report;
+  return number;
 }
 
 int measure(const char* path, double seconds) {
@@ -119,13 +133,16 @@ int measure(const char* path, double seconds) {
   run(db,
       "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
       "PRAGMA cache_size=-8192");
-  const std::string which = "report = '" + newest_submission(db) + "'";
+  const std::string newest = std::to_string(newest_submission(db));
+  const std::string which = "report = " + newest;
   std::vector<Table> tables;
-  tables.push_back(copy_of(db, "report", "id" + which.substr(6), "number"));
+  tables.push_back(copy_of(db, "report", "number = " + newest, "number"));
   tables.push_back(copy_of(db, "report_key", which, ""));
   tables.push_back(copy_of(db, "content", which, ""));
   tables.push_back(copy_of(db, "clock", which, "id"));
   tables.push_back(copy_of(db, "event", which, "n"));
+  tables.push_back(copy_of(db, "search", "number = " + newest, ""));
+  tables.push_back(words_of(db, newest));
   tables.push_back(
       copy_of(db, "outbox", "event_n = (SELECT max(n) FROM event WHERE " + which + ")", "id"));
   std::size_t rows = 0;
@@ -133,6 +150,7 @@ int measure(const char* path, double seconds) {
   sqlite3_stmt* counter = prepare(db,
                                   "UPDATE report_counter SET last = last + 1 WHERE year = (SELECT "
                                   "max(year) FROM report_counter)");
+  const std::int64_t first = tables.front().next_key;
   std::int64_t done = 0;
   double wall = 0;
   const auto start = std::chrono::steady_clock::now();
@@ -143,7 +161,7 @@ int measure(const char* path, double seconds) {
       const std::string report = key_text(++done);
       sqlite3_step(counter);
       sqlite3_reset(counter);
-      for (Table& table : tables) insert(db, table, done, report);
+      for (Table& table : tables) insert(db, table, done, first + done, report);
     }
     run(db, "COMMIT");
     wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -9,8 +9,7 @@ from pathlib import Path
 BATCH = 64
 # The rows of a new report, in the order in which they refer to each other.
 TABLES = ("report", "report_key", "content", "clock", "search", "event", "outbox")
-NUMBERS = {("report", "number"), ("clock", "id"), ("clock", "number"), ("search", "number"),
-           ("event", "n"), ("outbox", "id"), ("outbox", "event_n")}
+NUMBERS = {("clock", "id"), ("event", "n"), ("outbox", "id"), ("outbox", "event_n")}
 
 
 def binaries():
@@ -56,8 +55,8 @@ def rows_of(cluster, table, report, number):
                           " FROM information_schema.columns WHERE table_schema = current_schema()"
                           f" AND table_name = '{table}'").split(",")
     where = {"report": f"id = '{report}'", "search": f"number = {number}",
-             "outbox": f"event_n IN (SELECT n FROM event WHERE report = '{report}')"}.get(
-                 table, f"report = '{report}'")
+             "outbox": f"event_n IN (SELECT n FROM event WHERE report = {number})"}.get(
+                 table, f"report = {number}")
     rows = []
     count = int(cluster.sql(f"SELECT count(*) FROM {table} WHERE {where}"))
     for row in range(count):
@@ -86,6 +85,8 @@ def script(cluster):
                     cells.append("NULL")
                 elif value == report:
                     cells.append("'bench-' || :k")
+                elif column in ("report", "number"):
+                    cells.append("CAST(:k AS BIGINT) * 10")
                 elif (table, column) in NUMBERS:
                     cells.append(f"CAST(:k AS BIGINT) * 10 + {place}")
                 elif column in ("id", "code", "dedup"):

@@ -15,7 +15,7 @@ namespace bj = boost::json;
 
 // The public version of one content; the event keeps a commitment to it.
 void show(Act& act, const std::string& content, const std::string& text, bj::array& shown) {
-  store::redact_content(act.change.tx(), content, text, true);
+  store::redact_content(act.change.tx(), act.report().id, content, text, true);
   shown.push_back(bj::object{{"id", content}, {"commitment", act.change.commitment(text)}});
 }
 

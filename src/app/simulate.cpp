@@ -15,6 +15,7 @@
 #include "domain/report_code.hpp"
 #include "store/account.hpp"
 #include "store/figure_count.hpp"
+#include "store/pack.hpp"
 #include "store/transaction.hpp"
 
 namespace camaug::app {
@@ -57,7 +58,7 @@ struct Batch {
   std::int64_t reports = 0;
 };
 
-// From the thread that prints to the one that writes.
+// From one thread to the next.
 class Belt {
  public:
   void put(std::unique_ptr<Batch> batch) {
@@ -75,7 +76,7 @@ class Belt {
     changed_.notify_all();
     return batch;
   }
-  // The writer gave up: nobody waits for room.
+  // Who takes gave up: nobody waits for room.
   void stop() {
     const std::lock_guard lock(mutex_);
     stopped_ = true;
@@ -131,7 +132,7 @@ class Printer {
     renew();
   }
 
-  // Puts batch after batch on the belt; the last is empty.
+  // Puts batch after batch on the belt.
   void run() {
     const int blocks = blocks_of(options_);
     std::int64_t left = options_.reports;
@@ -143,7 +144,6 @@ class Printer {
     while (!living_.empty() && !belt_.stopped()) take_event();
     batch_->figures = std::move(figures_);
     pass_on();
-    belt_.put(nullptr);
   }
 
   static int blocks_of(const SimulateOptions& options) {
@@ -255,6 +255,39 @@ class Printer {
   std::vector<std::unique_ptr<Living>> living_;  // a heap, the earliest event in front
 };
 
+// The column of each table that is stored packed; the number of columns where none is.
+std::vector<std::size_t> packed_columns(const StampColumns& columns) {
+  std::vector<std::size_t> out;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const std::string_view table = store::k_report_tables[i].name;
+    const std::string_view name = table == "clock" ? "detail" : table == "event" ? "body" : "";
+    const auto found = std::ranges::find(columns[i], name, &store::BulkColumn::name);
+    out.push_back(static_cast<std::size_t>(found - columns[i].begin()));
+  }
+  return out;
+}
+
+void pack(Batch& batch, const std::vector<std::size_t>& columns) {
+  for (std::size_t table = 0; table < batch.tables.size(); ++table) {
+    for (auto& row : batch.tables[table]) {
+      if (columns[table] >= row.size()) break;
+      auto& text = std::get<store::Bytes>(row[columns[table]]);
+      text.data = batch.kept.emplace_back(store::packed(text.data));
+    }
+  }
+}
+
+// Runs on a thread of its own; when it fails or ends, the next one finds the end of the belt.
+template <class Work>
+void run_stage(Belt& next, std::exception_ptr& fault, Work&& work) {
+  try {
+    work();
+  } catch (...) {
+    fault = std::current_exception();
+  }
+  next.put(nullptr);
+}
+
 void write(store::Connection& target, const StampColumns& columns, const Batch& batch) {
   store::Transaction transaction(target, store::Transaction::Mode::write);
   for (std::size_t table = 0; table < columns.size(); ++table) {
@@ -322,31 +355,38 @@ Simulated simulate(const std::vector<Stamp>& stamps, const StampColumns& columns
                    const std::function<void(std::int64_t)>& said) {
   store::Reader reader(target);
   const store::Head first = store::head(reader);
-  Belt belt;
-  Printer printer(stamps, columns, vault, code_prefix, options, first, belt);
-  std::exception_ptr fault;
+  Belt printed;
+  Belt packed;
+  Printer printer(stamps, columns, vault, code_prefix, options, first, printed);
+  std::exception_ptr print_fault;
+  std::exception_ptr pack_fault;
   Simulated out;
   {
-    const std::jthread printing([&] {
-      try {
-        printer.run();
-      } catch (...) {
-        fault = std::current_exception();
-        belt.put(nullptr);
-      }
+    const std::jthread printing([&] { run_stage(printed, print_fault, [&] { printer.run(); }); });
+    const std::jthread packing([&] {
+      run_stage(packed, pack_fault, [&] {
+        const auto places = packed_columns(columns);
+        while (auto batch = printed.take()) {
+          pack(*batch, places);
+          packed.put(std::move(batch));
+        }
+      });
+      printed.stop();
     });
     try {
-      while (const auto batch = belt.take()) {
+      while (const auto batch = packed.take()) {
         write(target, columns, *batch);
         out.reports += batch->reports;
         said(out.reports);
       }
     } catch (...) {
-      belt.stop();
+      printed.stop();
+      packed.stop();
       throw;
     }
   }
-  if (fault) std::rethrow_exception(fault);
+  if (print_fault) std::rethrow_exception(print_fault);
+  if (pack_fault) std::rethrow_exception(pack_fault);
   write_counters(target, printer.years());
   out.events = printer.last().n - first.n;
   return out;

@@ -5,7 +5,7 @@
 #include <stdexcept>
 
 #include "domain/cell.hpp"
-#include "store/pack.hpp"
+#include "store/brief.hpp"
 
 namespace camaug::app {
 namespace {
@@ -51,11 +51,11 @@ class Filler {
       case Slot::cell:
         return domain::morton_cell(lat7_, lon7_);
       case Slot::wrapped:
-        return std::string_view(print_.wrapped);
+        return store::Bytes{print_.wrapped};
       case Slot::name:
-        return std::string_view(print_.name);
+        return store::Bytes{print_.name};
       case Slot::phone:
-        return std::string_view(print_.phone);
+        return store::Bytes{print_.phone};
       case Slot::fixed:
         break;
     }
@@ -64,7 +64,10 @@ class Filler {
 
   [[nodiscard]] std::string text(const std::vector<StampPart>& parts) const {
     std::string out;
-    out.reserve(2'048);
+    constexpr std::size_t k_slot = 36;
+    std::size_t size = 0;
+    for (const auto& part : parts) size += part.before.size() + k_slot;
+    out.reserve(size);
     for (const auto& part : parts) {
       out.append(part.before);
       if (part.slot == Slot::fixed) continue;
@@ -80,20 +83,25 @@ class Filler {
 
   [[nodiscard]] store::Value fill(const StampCell& cell, std::deque<std::string>& kept) const {
     if (!cell.parts.empty()) {
-      return std::string_view(kept.emplace_back(store::packed(text(cell.parts))));
+      return store::Bytes{kept.emplace_back(text(cell.parts))};
     }
     if (cell.slot != Slot::fixed) {
       auto filled = value(cell.slot, cell.base);
       if (const auto* word = std::get_if<std::string_view>(&filled)) {
         return std::string_view(kept.emplace_back(*word));  // a print does not live long
       }
+      if (const auto* bytes = std::get_if<store::Bytes>(&filled)) {
+        return store::Bytes{kept.emplace_back(bytes->data)};
+      }
       return filled;
     }
-    return std::visit(
-        Overloaded{[](std::monostate) { return store::Value(std::monostate{}); },
-                   [](const std::string& t) { return store::Value(std::string_view(t)); },
-                   [](auto other) { return store::Value(other); }},
-        cell.fixed);
+    return std::visit(Overloaded{[](std::monostate) { return store::Value(std::monostate{}); },
+                                 [&](const std::string& t) {
+                                   return cell.is_bytes ? store::Value(store::Bytes{t})
+                                                        : store::Value(std::string_view(t));
+                                 },
+                                 [](auto other) { return store::Value(other); }},
+                      cell.fixed);
   }
 
  private:
@@ -111,9 +119,12 @@ std::size_t column_of(std::span<const store::BulkColumn> columns, std::string_vi
 }  // namespace
 
 void Stamp::seal(Print& print, const vault::Vault& vault) const {
-  print.wrapped = vault.wrap(*keys_, print.report);
-  if (name_) print.name = vault::seal(keys_->key, *name_, "identity.name:" + print.report);
-  if (phone_) print.phone = vault::seal(keys_->key, *phone_, "identity.phone:" + print.report);
+  const auto sealed = [&](const std::string& text, std::string_view what) {
+    return store::bytes_of_sealed(vault::seal(keys_->key, text, std::string(what) + print.report));
+  };
+  print.wrapped = store::bytes_of_sealed(vault.wrap(*keys_, print.report));
+  if (name_) print.name = sealed(*name_, "identity.name:");
+  if (phone_) print.phone = sealed(*phone_, "identity.phone:");
 }
 
 std::vector<store::BulkRow> Stamp::print_table(const Print& print, std::size_t table,
@@ -135,12 +146,7 @@ store::BulkRow Stamp::print_event(const Print& print, std::size_t event,
   const Filler filler(print, lat7_, lon7_);
   store::BulkRow row;
   row.reserve(columns.size());
-  const std::size_t body = column_of(columns, "body");
-  std::string plain_body;
-  for (const auto& cell : rows_.back()[event]) {
-    if (row.size() == body) plain_body = filler.text(cell.parts);
-    row.push_back(filler.fill(cell, kept));
-  }
+  for (const auto& cell : rows_.back()[event]) row.push_back(filler.fill(cell, kept));
   const auto at = [&](std::string_view name) -> store::Value& {
     return row[column_of(columns, name)];
   };
@@ -153,21 +159,21 @@ store::BulkRow Stamp::print_event(const Print& print, std::size_t event,
   };
   store::Event made;
   made.n = last.n + 1;
-  made.report = text("report");
+  made.report = print.report;
   made.seq = std::get<std::int64_t>(at("seq"));
   made.at = from_epoch_ms(std::get<std::int64_t>(at("at")));
-  made.actor = maybe("actor");
+  if (const auto* actor = std::get_if<store::Bytes>(&at("actor"))) {
+    made.actor = store::actor_of_bytes(actor->data);
+  }
   made.role = text("role");
   made.action = text("action");
   made.from = maybe("from_state");
   made.to = maybe("to_state");
-  made.body = std::move(plain_body);
+  made.body = std::get<store::Bytes>(at("body")).data;
   made.schema = std::get<std::int64_t>(at("schema"));
-  made.prev = last.hash;
-  made.hash = store::chain_hash(made.prev, store::canonical(made));
+  made.hash = store::chain_hash(last.hash, store::canonical(made));
   at("n") = made.n;
-  at("prev") = std::string_view(kept.emplace_back(made.prev));
-  at("hash") = std::string_view(kept.emplace_back(made.hash));
+  at("hash") = store::Bytes{kept.emplace_back(store::bytes_of_hex(made.hash))};
   last = {made.n, made.at, std::move(made.hash)};
   return row;
 }

@@ -47,9 +47,10 @@ struct StampPart {
 // One value of a row: a fixed one, a slot, or a text with slots in it.
 struct StampCell {
   std::variant<std::monostate, std::int64_t, double, bool, std::string> fixed;
+  bool is_bytes = false;  // the text stands in a column of bytes
   Slot slot = Slot::fixed;
   std::int64_t base = 0;
-  std::vector<StampPart> parts;  // of a text that is stored packed
+  std::vector<StampPart> parts;  // of a text that is to be packed
 };
 using StampRow = std::vector<StampCell>;
 
@@ -91,7 +92,8 @@ class Stamp {
 
   // Wraps and seals for the print's id.
   void seal(Print& print, const vault::Vault& vault) const;
-  // The rows of one table; texts live in `kept` or in the stamp.
+  // The rows of one table; texts live in `kept` or in the stamp. What is stored packed (details of
+  // clocks, bodies of events) is plain still.
   [[nodiscard]] std::vector<store::BulkRow> print_table(const Print& print, std::size_t table,
                                                         std::deque<std::string>& kept) const;
   // The next link of the chain after `last`, which becomes this one.

@@ -6,6 +6,7 @@
 #include "app/stamp.hpp"
 #include "base/id.hpp"
 #include "base/json.hpp"
+#include "store/brief.hpp"
 #include "store/pack.hpp"
 
 namespace camaug::app {
@@ -115,15 +116,17 @@ class StampCutter {
 
   void read_secrets(const vault::Vault& vault) {
     const auto wrapped =
-        get<std::string_view>(table("report_key").at(0), columns_of("report_key"), "wrapped");
-    stamp_.keys_ = std::move(vault.unwrap(wrapped.value(), report_).value());
+        get<store::Bytes>(table("report_key").at(0), columns_of("report_key"), "wrapped");
+    stamp_.keys_ =
+        std::move(vault.unwrap(store::sealed_of_bytes(wrapped.value().data), report_).value());
     if (table("identity").empty()) return;
     const auto& row = table("identity").front();
     const auto open = [&](std::string_view column, std::string_view context) {
-      const auto sealed = get<std::string_view>(row, columns_of("identity"), column);
+      const auto sealed = get<store::Bytes>(row, columns_of("identity"), column);
       if (!sealed) return std::optional<std::string>();
-      return std::optional(
-          vault::open(stamp_.keys_->key, *sealed, std::string(context) + report_).value());
+      return std::optional(vault::open(stamp_.keys_->key, store::sealed_of_bytes(sealed->data),
+                                       std::string(context) + report_)
+                               .value());
     };
     stamp_.name_ = open("name_sealed", "identity.name:");
     stamp_.phone_ = open("phone_sealed", "identity.phone:");
@@ -159,7 +162,10 @@ class StampCutter {
       cell.fixed = *number;
       std::tie(cell.slot, cell.base) = slot_of(column, *number, table == "clock");
     } else if (const auto* text = std::get_if<std::string_view>(&value)) {
-      cut_text(cell, table, column, *text);
+      cell.fixed = std::string(*text);
+      std::tie(cell.slot, cell.base) = slot_of(*text);
+    } else if (const auto* bytes = std::get_if<store::Bytes>(&value)) {
+      cut_bytes(cell, table, column, bytes->data);
     } else if (const auto* truth = std::get_if<bool>(&value)) {
       cell.fixed = *truth;
     } else if (const auto* real = std::get_if<double>(&value)) {
@@ -168,8 +174,8 @@ class StampCutter {
     return cell;
   }
 
-  void cut_text(StampCell& cell, std::string_view table, std::string_view column,
-                std::string_view text) {
+  void cut_bytes(StampCell& cell, std::string_view table, std::string_view column,
+                 std::string_view bytes) {
     if (table == "report_key" && column == "wrapped") {
       cell.slot = Slot::wrapped;
     } else if (table == "identity" && column == "name_sealed") {
@@ -177,17 +183,17 @@ class StampCutter {
     } else if (table == "identity" && column == "phone_sealed") {
       cell.slot = Slot::phone;
     } else if (column == "body" || column == "detail") {
-      cut_json(cell, text);
+      cut_json(cell, bytes);
     } else {
-      cell.fixed = std::string(text);
-      std::tie(cell.slot, cell.base) = slot_of(text);
+      cell.fixed = std::string(bytes);
+      cell.is_bytes = true;
     }
   }
 
   using Found = std::pair<Slot, std::int64_t>;
   // `of_clock`: an "id" here is a clock's.
   [[nodiscard]] Found slot_of(std::string_view name, std::int64_t n, bool of_clock) const {
-    if (name == "number" && n == number_) return {Slot::number, 0};
+    if ((name == "number" || name == "report") && n == number_) return {Slot::number, 0};
     if (of_clock && name == "id") {
       const auto found = stamp_.clock_ids_.find(n);
       if (found != stamp_.clock_ids_.end()) return {Slot::clock, found->second};

@@ -70,8 +70,8 @@ Result<ReceiptView> submit(const Services& services, store::Tx& tx, const Submis
   for (const auto& upload : body.uploads) {
     if (auto ok = change.attach(upload, "report"); !ok) return Failure(ok.error());
   }
-  if (draft.identity) store::insert_identity(tx, body.id, *draft.identity);
   if (auto event = change.commit(domain::Action::submit); !event) return Failure(event.error());
+  if (draft.identity) store::insert_identity(tx, body.id, *draft.identity);
   ReceiptView view = head_of(change.report());
   if (!body.uploads.empty()) {
     view.uploads_missing = store::missing_media(tx, body.id);

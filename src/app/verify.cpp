@@ -38,10 +38,10 @@ void check_chain(store::Reader& reader, const std::optional<std::string>& head, 
 
 // Rows that stand about a report which is not there, and reports which only the log knows.
 void check_orphans(store::Reader& reader, Verified& out) {
-  for (const auto& id : store::lost_reports(reader)) {
-    const auto events = store::events_of(reader, id);
+  for (const auto number : store::lost_reports(reader)) {
+    const auto events = store::events_of_number(reader, number);
     const auto replayed = replay(events, 1);
-    out.breaks.push_back("report " + id + " (" + replayed.report.code +
+    out.breaks.push_back("report " + replayed.report.id + " (" + replayed.report.code +
                          ") is missing: the log knows it, the table does not");
   }
   for (const auto& orphan : store::orphans(reader)) {
@@ -50,7 +50,7 @@ void check_orphans(store::Reader& reader, Verified& out) {
   }
   for (const auto id : store::miscounted_clocks(reader)) {
     out.breaks.push_back("clock " + std::to_string(id) +
-                         ": number, counted or answered is not what its report says");
+                         ": counted or answered is not what its report says");
   }
 }
 

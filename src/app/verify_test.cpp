@@ -92,11 +92,10 @@ class Record {
     for (auto& event : events) {
       event.body = old_body(event.body);
       event.schema = 1;
-      event.prev = prev;
       event.hash = store::chain_hash(prev, store::canonical(event));
       prev = event.hash;
-      run("UPDATE event SET schema = 1, body = '" + event.body + "', prev = '" + event.prev +
-          "', hash = '" + event.hash + "' WHERE n = " + std::to_string(event.n));
+      run("UPDATE event SET schema = 1, body = '" + event.body + "', hash = X'" + event.hash +
+          "' WHERE n = " + std::to_string(event.n));
     }
   }
 

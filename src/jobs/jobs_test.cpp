@@ -33,7 +33,7 @@ TEST_CASE("the head goes to the log once a local day, also over a restart") {
   {
     store::Transaction transaction(database.connection(), store::Transaction::Mode::write);
     store::NewEvent event;
-    event.report = "0198c5a2-0000-7000-8000-000000000001";
+    event.report = "profile";
     event.actor = "system";
     event.role = "system";
     event.action = "note";

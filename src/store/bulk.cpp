@@ -23,9 +23,10 @@ const Sql k_plain{"bulk.plain_reports",
 
 Value cell(const Row& row, int column, const std::string& type, std::deque<std::string>& kept) {
   if (row.is_null(column)) return std::monostate{};
-  if (type == "bigint") return row.integer(column);
+  if (type == "bigint" || type == "integer") return row.integer(column);
   if (type == "boolean") return row.boolean(column);
   if (type == "double precision") return row.real(column);
+  if (type == "bytea") return Bytes{kept.emplace_back(row.bytes(column))};
   return std::string_view(kept.emplace_back(row.text(column)));
 }
 
@@ -62,7 +63,7 @@ std::vector<BulkRow> rows_of_report(Reader& reader, const ReportTable& table,
                                     std::deque<std::string>& kept) {
   std::vector<BulkRow> out;
   const std::string sql = "SELECT " + bulk_names(columns) + " FROM " + std::string(table.name) +
-                          " WHERE " + std::string(table.report) + " = $1 ORDER BY " +
+                          " WHERE " + std::string(table.report) + " ORDER BY " +
                           std::string(table.order);
   reader.each(sql, [&](const Row& row) { out.push_back(bulk_row(row, columns, kept)); }, report);
   return out;

@@ -11,12 +11,14 @@
 #include <vector>
 
 #include "store/database.hpp"
+#include "store/report_number.hpp"
 
 namespace camaug::store {
 
 struct BulkColumn {
   std::string name;
-  std::string type;  // bigint, text, boolean, double precision
+  std::string type;  // bigint (integer for SQLite's row numbers), text, boolean, double
+                     // precision, bytea
 };
 // In the table's own order; empty when there is no such table.
 [[nodiscard]] std::vector<BulkColumn> bulk_columns(Reader& reader, std::string_view table);
@@ -26,23 +28,24 @@ using BulkRow = std::vector<Value>;
 // The columns of the row that is being stepped; its texts go on living in `kept`.
 [[nodiscard]] BulkRow bulk_row(const Row& row, std::span<const BulkColumn> columns,
                                std::deque<std::string>& kept);
-// Where a report's rows lie, in an order in which they may be inserted: the table, its column with
-// the report's id, and the order of its rows. Uploads, looks and notices are not among them.
+// Where a report's rows lie, in an order in which they may be inserted: the table, which rows are
+// those of the report with the id $1, and their order. Uploads, looks and notices are not among
+// them.
 struct ReportTable {
   std::string_view name;
   std::string_view report;
   std::string_view order;
 };
 inline constexpr std::array k_report_tables = {
-    ReportTable{"report", "id", "id"},
-    ReportTable{"report_key", "report", "report"},
-    ReportTable{"identity", "report", "report"},
-    ReportTable{"content", "report", "at, id"},
-    ReportTable{"clock", "report", "id"},
-    ReportTable{"cooperating", "report", "agency"},
-    ReportTable{"bounce", "report", "at, agency"},
-    ReportTable{"alarm", "report", "urgent_since"},
-    ReportTable{"event", "report", "seq"},
+    ReportTable{"report", "id = $1", "id"},
+    ReportTable{"report_key", CAMAUG_OF_REPORT, "report"},
+    ReportTable{"identity", CAMAUG_OF_REPORT, "report"},
+    ReportTable{"content", CAMAUG_OF_REPORT, "place"},
+    ReportTable{"clock", CAMAUG_OF_REPORT, "id"},
+    ReportTable{"cooperating", "report = $1", "agency"},
+    ReportTable{"bounce", "report = $1", "at, agency"},
+    ReportTable{"alarm", "report = $1", "urgent_since"},
+    ReportTable{"event", CAMAUG_OF_REPORT, "seq"},
 };
 [[nodiscard]] std::vector<BulkRow> rows_of_report(Reader& reader, const ReportTable& table,
                                                   std::span<const BulkColumn> columns,

@@ -2,6 +2,7 @@
 
 #include "store/event.hpp"
 #include "store/pack.hpp"
+#include "store/report_number.hpp"
 #include "store/statement.hpp"
 
 namespace camaug::store {
@@ -12,8 +13,8 @@ using domain::ClockRow;
 const Sql k_last{"clock.last", "SELECT COALESCE(MAX(id), 0) FROM clock"};
 const Sql k_insert{"clock.insert",
                    "INSERT INTO clock (id, report, kind, owner, started_at, due_at, ended_at,"
-                   " result, paused_at, left_ms, detail, look_at, number, counted, answered)"
-                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"};
+                   " result, paused_at, left_ms, detail, look_at, counted, answered)"
+                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"};
 // A clock that goes on is not warned of twice.
 const Sql k_update{"clock.update",
                    "UPDATE clock SET owner = $2, started_at = $3, due_at = $4, ended_at = $5,"
@@ -23,19 +24,21 @@ const Sql k_update{"clock.update",
                    " WHEN warned_at IS NOT NULL THEN CAST($4 AS BIGINT)"
                    " ELSE CAST($10 AS BIGINT) END"
                    " WHERE id = $1"};
-const Sql k_count{"clock.count", "UPDATE clock SET counted = $2 WHERE report = $1"};
+const Sql k_count{"clock.count", "UPDATE clock SET counted = $2 WHERE " CAMAUG_OF_REPORT};
 const Sql k_of{"clock.of",
-               "SELECT id, report, kind, owner, started_at, due_at, ended_at, result, paused_at,"
-               " left_ms, detail FROM clock WHERE report = $1 ORDER BY id"};
+               "SELECT id, kind, owner, started_at, due_at, ended_at, result, paused_at,"
+               " left_ms, detail FROM clock WHERE " CAMAUG_OF_REPORT " ORDER BY id"};
 const Sql k_to_look_at{
     "clock.to_look_at",
-    "SELECT c.id, c.report, r.code, c.kind, c.owner, c.started_at, c.due_at FROM clock c"
-    " JOIN report r ON r.id = c.report WHERE c.look_at <= $1 ORDER BY c.look_at, c.id LIMIT $2"};
+    "SELECT c.id, r.id, r.code, c.kind, c.owner, c.started_at, c.due_at FROM clock c"
+    " JOIN report r ON r.number = c.report WHERE c.look_at <= $1 ORDER BY c.look_at, c.id LIMIT "
+    "$2"};
 const Sql k_warned{"clock.warned",
                    "UPDATE clock SET warned_at = $2, look_at = due_at WHERE id = $1"};
 const Sql k_open{"clock.open",
-                 "SELECT DISTINCT c.report FROM clock c WHERE c.result IN ('running', 'paused')"
-                 " AND c.due_at IS NOT NULL ORDER BY c.report"};
+                 "SELECT r.id FROM report r WHERE r.number IN"
+                 " (SELECT c.report FROM clock c WHERE c.result IN ('running', 'paused')"
+                 " AND c.due_at IS NOT NULL) ORDER BY r.id"};
 const Sql k_forget{"clock.forget",
                    "UPDATE clock SET warned_at = NULL, overdue_at = NULL WHERE id = $1"};
 const Sql k_mark_overdue{"clock.mark_overdue",
@@ -60,14 +63,16 @@ std::int64_t next_clock_id(Tx& tx) {
 }
 
 void insert_clock(Tx& tx, const ClockRow& c, const ClockFacts& of, std::optional<Instant> warn_at) {
-  tx.execute_later(k_insert, c.id, c.report, word(c.kind), c.owner, c.started_at, c.due_at,
-                   c.ended_at, word(c.result), c.paused_at, c.left_ms, packed(c.detail),
-                   look_at(c, warn_at), of.number, of.counted, of.answered);
+  const auto detail = packed(c.detail);
+  tx.execute_later(k_insert, c.id, of.number, word(c.kind), c.owner, c.started_at, c.due_at,
+                   c.ended_at, word(c.result), c.paused_at, c.left_ms, Bytes{detail},
+                   look_at(c, warn_at), of.counted, of.answered);
 }
 
 void update_clock(Tx& tx, const ClockRow& c, const ClockFacts& of, std::optional<Instant> warn_at) {
+  const auto detail = packed(c.detail);
   tx.execute_later(k_update, c.id, c.owner, c.started_at, c.due_at, c.ended_at, word(c.result),
-                   c.paused_at, c.left_ms, packed(c.detail), look_at(c, warn_at), of.answered);
+                   c.paused_at, c.left_ms, Bytes{detail}, look_at(c, warn_at), of.answered);
 }
 
 void count_clocks(Tx& tx, std::string_view report, bool counted) {
@@ -81,16 +86,16 @@ std::vector<ClockRow> clocks_of(Reader& reader, std::string_view report) {
       [&](const Row& row) {
         ClockRow c;
         c.id = row.integer(0);
-        c.report = row.text(1);
-        c.kind = domain::parse_clock(row.text(2)).value();
-        c.owner = row.text(3);
-        c.started_at = from_epoch_ms(row.integer(4));
-        c.due_at = instant(row, 5);
-        c.ended_at = instant(row, 6);
-        c.result = domain::parse_clock_result(row.text(7)).value();
-        c.paused_at = instant(row, 8);
-        if (!row.is_null(9)) c.left_ms = row.integer(9);
-        c.detail = unpacked(row.text(10));
+        c.report = report;
+        c.kind = domain::parse_clock(row.text(1)).value();
+        c.owner = row.text(2);
+        c.started_at = from_epoch_ms(row.integer(3));
+        c.due_at = instant(row, 4);
+        c.ended_at = instant(row, 5);
+        c.result = domain::parse_clock_result(row.text(6)).value();
+        c.paused_at = instant(row, 7);
+        if (!row.is_null(8)) c.left_ms = row.integer(8);
+        c.detail = unpacked(row.bytes(9));
         out.push_back(std::move(c));
       },
       report);

@@ -29,9 +29,9 @@ struct Content {
 };
 
 void insert_content(Tx& tx, const Content& content);
-// The redacted version for the public; the original stays.
-void redact_content(Tx& tx, std::string_view id, std::string_view redacted, bool is_public);
-[[nodiscard]] std::optional<Content> content_by_id(Reader& reader, std::string_view id);
+// The redacted version of one of the report's texts, for the public; the original stays.
+void redact_content(Tx& tx, std::string_view report, std::string_view id, std::string_view redacted,
+                    bool is_public);
 // All contents of a report in order of time. Notes only for staff who handle the case; the report
 // itself must have been read with the viewer's eyes before.
 [[nodiscard]] std::vector<Content> contents_of(Reader& reader, const domain::Viewer& viewer,

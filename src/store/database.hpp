@@ -62,11 +62,17 @@ struct Head {
   std::string hash;
 };
 
-// NULL, BIGINT, DOUBLE PRECISION, BOOLEAN, TEXT.
-using Value = std::variant<std::monostate, std::int64_t, double, bool, std::string_view>;
+// A value that is no text (BYTEA): digests, what is sealed or packed.
+struct Bytes {
+  std::string_view data;
+  bool operator==(const Bytes&) const = default;
+};
 
-// One row while a query is stepped; text views live until the next step. Reading NULL or another
-// type than the column's value throws DatabaseError (other) on both engines.
+// NULL, BIGINT, DOUBLE PRECISION, BOOLEAN, TEXT, BYTEA.
+using Value = std::variant<std::monostate, std::int64_t, double, bool, std::string_view, Bytes>;
+
+// One row while a query is stepped; views of texts and bytes live until the next step. Reading NULL
+// or another type than the column's value throws DatabaseError (other) on both engines.
 class Row {
  public:
   virtual ~Row() = default;
@@ -75,6 +81,7 @@ class Row {
   [[nodiscard]] virtual double real(int column) const = 0;
   [[nodiscard]] virtual bool boolean(int column) const = 0;
   [[nodiscard]] virtual std::string_view text(int column) const = 0;
+  [[nodiscard]] virtual std::string_view bytes(int column) const = 0;
   [[nodiscard]] virtual int columns() const = 0;
   // The same, nullopt for NULL.
   [[nodiscard]] virtual std::optional<std::int64_t> maybe_integer(int column) const {
@@ -162,6 +169,9 @@ namespace detail {
 }
 [[nodiscard]] inline Value to_value(const char* v) {
   return std::string_view(v);
+}
+[[nodiscard]] inline Value to_value(Bytes v) {
+  return v;
 }
 template <class T>
   requires(std::is_integral_v<T> && !std::is_same_v<T, bool>)

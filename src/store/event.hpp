@@ -40,12 +40,11 @@ struct Event {
   std::optional<std::string> to;
   std::string body;  // canonical JSON
   std::int64_t schema = 1;
-  std::string prev;  // hash of n - 1, 64 zeros before the first
-  std::string hash;  // of this one, 64 hexadecimal digits
+  std::string hash;  // over that of n - 1 (64 zeros before the first) and this one: 64 digits
 };
 
-// Records one event in the caller's transaction. Throws std::logic_error when the body holds a
-// fraction or a text that is not in normal form.
+// Records one event in the caller's transaction; a report's row must be there. Throws
+// std::logic_error when the body holds a fraction or a text that is not in normal form.
 Event append_event(Tx& tx, const NewEvent& event, Instant now);
 
 // One more than the last number that a table holds or this transaction gave; `last_sql` asks for
@@ -56,12 +55,15 @@ Event append_event(Tx& tx, const NewEvent& event, Instant now);
 [[nodiscard]] Head head(Reader& reader);
 // A report's events in order.
 [[nodiscard]] std::vector<Event> events_of(Reader& reader, std::string_view report);
+// The same of the report with this number, whether or not its row is there.
+[[nodiscard]] std::vector<Event> events_of_number(Reader& reader, std::int64_t report);
 // At most `limit` events with a number above `n`, in order.
 [[nodiscard]] std::vector<Event> events_after(Reader& reader, std::int64_t n, std::int64_t limit);
 
-// What is hashed after `prev`: every field but prev and hash, sorted keys, no spaces.
+// What is hashed: every field but the hash, sorted keys, no spaces.
 [[nodiscard]] std::string canonical(const Event& event);
-// SHA-256 over the 64 digits of `prev` followed by `canonical`, in hexadecimal.
+// SHA-256 over the 64 digits of `prev`, the hash of the event before, followed by `canonical`, in
+// hexadecimal.
 [[nodiscard]] std::string chain_hash(std::string_view prev, std::string_view canonical);
 
 }  // namespace camaug::store

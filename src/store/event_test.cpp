@@ -9,6 +9,7 @@
 
 #include "base/id.hpp"
 #include "base/json.hpp"
+#include "store/brief.hpp"
 #include "store/test_database.hpp"
 #include "store/transaction.hpp"
 #include "store/verify_chain.hpp"
@@ -81,10 +82,10 @@ TEST_CASE("numbers, times and hashes continue") {
     const Event third = append_event(transaction.tx(), sample("a", 3), k_now + Millis(1));
     transaction.commit();
     CHECK(first.n == 1);
-    CHECK(first.prev == std::string(64, '0'));
+    CHECK(first.hash == chain_hash(std::string(64, '0'), canonical(first)));
     CHECK(second.n == 2);
     CHECK(second.seq == 1);
-    CHECK(second.prev == first.hash);
+    CHECK(second.hash == chain_hash(first.hash, canonical(second)));
     // The clock was set back; the log's time is not.
     CHECK(second.at == k_now);
     CHECK(third.seq == 2);
@@ -177,22 +178,22 @@ TEST_CASE("each kind of tampering is found and named") {
       CHECK(word(found.kind) == word(kind));
     };
     for (const char* edit :
-         {"body = '{\"value\":99}'", "body = body || ' '", "actor = NULL", "role = 'officer'",
-          "action = 'refuse'", "from_state = NULL", "to_state = 'refused'", "at = at + 1",
-          "schema = 2", "report = 'z'", "seq = 77", "hash = prev"}) {
+         {"body = '{\"value\":99}'", "actor = NULL", "role = 'officer'", "action = 'refuse'",
+          "from_state = NULL", "to_state = 'refused'", "at = at + 1", "schema = 2", "stream = 'z'",
+          "seq = 77", "hash = (SELECT h.hash FROM event h WHERE h.n = 4)"}) {
       const std::string sql = "UPDATE event SET " + std::string(edit) + " WHERE n = 5";
-      const std::string report = std::string(edit).starts_with("report") ? "z" : "b";
+      const std::string report = std::string(edit).starts_with("stream") ? "z" : "b";
       expect(sql, 5, report, BreakKind::edited);
     }
-    expect("UPDATE event SET prev = hash WHERE n = 5", 5, "b", BreakKind::edited);
+    expect("UPDATE event SET body = body || ' ' WHERE n = 5", 5, "", BreakKind::unreadable);
     expect("DELETE FROM event WHERE n = 5", 5, "", BreakKind::missing);
     expect("DELETE FROM event WHERE n = 1", 1, "", BreakKind::missing);
     expect("DELETE FROM event WHERE n = 5; UPDATE event SET n = 5 WHERE n = 6", 5, "c",
-           BreakKind::moved);
+           BreakKind::edited);
     expect(
         "UPDATE event SET n = 99 WHERE n = 4; UPDATE event SET n = 4 WHERE n = 7; "
         "UPDATE event SET n = 7 WHERE n = 99",
-        4, "a", BreakKind::moved);
+        4, "a", BreakKind::edited);
     expect("DELETE FROM event WHERE n >= 8", 8, "", BreakKind::cut_tail, true);
     expect("DELETE FROM event", 1, "", BreakKind::cut_tail, true);
   }
@@ -209,17 +210,17 @@ TEST_CASE("a replaced event with a fresh hash breaks the next link") {
     const auto forge = [&](std::int64_t n, const std::string& prev) {
       Event event = events_after(tx, n - 1, 1).at(0);
       event.body = R"({"value":99})";
-      event.prev = prev;
-      event.hash = chain_hash(event.prev, canonical(event));
-      tx.execute("UPDATE event SET body = $2, prev = $3, hash = $4 WHERE n = $1", n, event.body,
-                 event.prev, event.hash);
+      event.hash = chain_hash(prev, canonical(event));
+      const auto hash = bytes_of_hex(event.hash);
+      tx.execute("UPDATE event SET body = $2, hash = $3 WHERE n = $1", n, Bytes{event.body},
+                 Bytes{hash});
       return event.hash;
     };
     std::string hash = forge(5, events_after(tx, 3, 1).at(0).hash);
     auto found = check(database.connection()).first;
     REQUIRE(found);
     CHECK(found->n == 6);
-    CHECK(word(found->kind) == "unlinked");
+    CHECK(word(found->kind) == "edited");
     // The whole rest forged: only a head noted elsewhere can tell.
     for (std::int64_t n = 6; n <= 10; ++n) hash = forge(n, hash);
     CHECK(!check(database.connection()).first);
@@ -238,6 +239,7 @@ TEST_CASE("a value of the wrong type is a break, not a crash") {
   const auto found = check(database.connection()).first;
   REQUIRE(found);
   CHECK(word(found->kind) == "unreadable");
+  CHECK(found->n == 3);
 }
 
 TEST_CASE("side by side on PostgreSQL the log stays gapless") {

@@ -43,7 +43,7 @@ const Sql k_closed{"figure_count.closed",
 const Sql k_due{"figure_count.due",
                 "SELECT " CAMAUG_COUNTED_REPORT
                 ", c.kind, c.result, c.owner, c.started_at, c.due_at, c.ended_at, c.answered"
-                " FROM clock c JOIN report r ON r.number = c.number"
+                " FROM clock c JOIN report r ON r.number = c.report"
                 " WHERE c.kind IN ('dispatch', 'give_back', 'answer', 'relay', 'repair', 'reopen')"
                 " AND c.result IN ('met', 'late') AND c.result <> 'void' AND c.counted"
                 " AND c.due_at >= $1 AND c.due_at < $2"};

@@ -27,7 +27,7 @@ const Sql k_overdue{"figures.overdue",
 // A give_back window only informs.
 const Sql k_running{"figures.running",
                     "SELECT r.area, r.field, c.owner, c.kind"
-                    " FROM clock c JOIN report r ON r.number = c.number"
+                    " FROM clock c JOIN report r ON r.number = c.report"
                     " WHERE c.kind IN ('dispatch', 'answer', 'relay', 'repair', 'reopen')"
                     " AND c.result = 'running' AND c.result <> 'void' AND c.counted"
                     " AND c.due_at >= $4 AND c.due_at < $5 AND " CAMAUG_SEES_CLOCK};

@@ -13,13 +13,17 @@ namespace {
 
 // $1..$3 the viewer. $4 from, $5 until, $6 states as "|submitted|refused|", $7 and $8 the last row
 // of the page before, $9 limit.
-const Sql k_received{"figures.list_received",
-                     "SELECT r.submitted_at, r.number, r.field, r.area, r.lead FROM report r"
-                     " WHERE r.submitted_at >= $4 AND r.submitted_at < $5"
-                     " AND r.register = 'ordinary'"
-                     " AND CASE WHEN $6 LIKE '%|' || r.state || '|%' AND " CAMAUG_SEES_MANY
-                     " THEN TRUE ELSE FALSE END AND (r.submitted_at, r.number) < ($7, $8)"
-                     " ORDER BY r.submitted_at DESC, r.number DESC LIMIT $9"};
+#define CAMAUG_RECEIVED(whose)                                             \
+  "SELECT r.submitted_at, r.number, r.field, r.area, r.lead FROM report r" \
+  " WHERE " whose                                                          \
+  "r.submitted_at >= $4 AND r.submitted_at < $5"                           \
+  " AND r.register = 'ordinary'"                                           \
+  " AND CASE WHEN $6 LIKE '%|' || r.state || '|%' AND " CAMAUG_SEES_MANY   \
+  " THEN TRUE ELSE FALSE END AND (r.submitted_at, r.number) < ($7, $8)"    \
+  " ORDER BY r.submitted_at DESC, r.number DESC LIMIT $9"
+const Sql k_received{"figures.list_received", CAMAUG_RECEIVED("")};
+// An agency's few among many, by the index that begins with the agency.
+const Sql k_received_of{"figures.list_received_of", CAMAUG_RECEIVED("r.lead = $2 AND ")};
 // $4 now, $5 and $6 the last row of the page before, $7 limit.
 const Sql k_overdue{"figures.list_overdue",
                     "SELECT r.due_at, r.number, r.field, r.area, r.lead FROM report r"
@@ -31,21 +35,22 @@ const Sql k_overdue{"figures.list_overdue",
 // $4 kind, $5 result, $6 from, $7 until, $8 and $9 the last row of the page before, $10 limit, $11
 // the other result that stands in the same list, or the same. Of two such clocks of a report the
 // one that is due later speaks for it.
-const Sql k_clocks{"figures.list_clocks",
-                   "SELECT c.due_at, c.number, r.field, r.area, c.owner, c.started_at FROM clock c"
-                   " JOIN report r ON r.number = c.number WHERE c.kind = $4 AND c.result = $5"
-                   " AND c.result <> 'void' AND c.counted AND c.due_at >= $6 AND c.due_at < $7"
-                   " AND (c.due_at, c.number) < ($8, $9) AND " CAMAUG_SEES_CLOCK
-                   " AND NOT EXISTS (SELECT 1 FROM clock n WHERE n.report = r.id AND n.kind = $4"
-                   " AND n.result IN ($5, $11) AND n.due_at >= $6 AND n.due_at < $7"
-                   " AND (n.due_at, n.id) > (c.due_at, c.id)"
-                   " AND ($1 <> 'agency_leader' OR n.owner = $2))"
-                   " ORDER BY c.due_at DESC, c.number DESC LIMIT $10"};
+const Sql k_clocks{
+    "figures.list_clocks",
+    "SELECT c.due_at, c.report, r.field, r.area, c.owner, c.started_at FROM clock c"
+    " JOIN report r ON r.number = c.report WHERE c.kind = $4 AND c.result = $5"
+    " AND c.result <> 'void' AND c.counted AND c.due_at >= $6 AND c.due_at < $7"
+    " AND (c.due_at, c.report) < ($8, $9) AND " CAMAUG_SEES_CLOCK
+    " AND NOT EXISTS (SELECT 1 FROM clock n WHERE n.report = c.report AND n.kind = $4"
+    " AND n.result IN ($5, $11) AND n.due_at >= $6 AND n.due_at < $7"
+    " AND (n.due_at, n.id) > (c.due_at, c.id)"
+    " AND ($1 <> 'agency_leader' OR n.owner = $2))"
+    " ORDER BY c.due_at DESC, c.report DESC LIMIT $10"};
 const Sql k_row{"figures.row",
                 "SELECT " CAMAUG_QUEUE_COLUMNS " FROM report r" CAMAUG_QUEUE_JOINS
                 " WHERE r.number = $4 AND r.register = 'ordinary'"
                 " AND (" CAMAUG_SEES_ONE " OR ($1 = 'agency_leader' AND " CAMAUG_NOT_NAMED
-                "     AND EXISTS (SELECT 1 FROM clock c WHERE c.report = r.id"
+                "     AND EXISTS (SELECT 1 FROM clock c WHERE c.report = r.number"
                 "                 AND c.owner = $2)))"};
 
 constexpr std::int64_t k_most = std::numeric_limits<std::int64_t>::max();
@@ -108,7 +113,8 @@ class Picker {
     std::vector<FigurePick> out;
     const auto [key, number] = before();
     reader_.each(
-        k_received, [&](const Row& row) { out.push_back(pick_of(row, -1)); }, word(viewer_.role),
+        viewer_.role == domain::Role::agency_leader ? k_received_of : k_received,
+        [&](const Row& row) { out.push_back(pick_of(row, -1)); }, word(viewer_.role),
         viewer_.agency, viewer_.area, period_.from, period_.until, states_text(part_.states), key,
         number, limit_);
     return out;

@@ -1,19 +1,24 @@
 #include "store/identity.hpp"
 
+#include "store/brief.hpp"
+#include "store/report_number.hpp"
 #include "store/statement.hpp"
 
 namespace camaug::store {
 namespace {
 
+// Zero, which is refused, for a report that is not there: SQLite would give a key without a value
+// the next free number, which may be another report's.
+#define CAMAUG_OWNER "COALESCE(" CAMAUG_NUMBER_OF("$1") ", 0)"
 const Sql k_insert_key{"identity.insert_key",
-                       "INSERT INTO report_key (report, wrapped) VALUES ($1, $2)"};
-const Sql k_key{"identity.key", "SELECT wrapped FROM report_key WHERE report = $1"};
+                       "INSERT INTO report_key (report, wrapped) VALUES (" CAMAUG_OWNER ", $2)"};
+const Sql k_key{"identity.key", "SELECT wrapped FROM report_key WHERE " CAMAUG_OF_REPORT};
 const Sql k_insert{"identity.insert",
                    "INSERT INTO identity (report, name_sealed, phone_sealed, phone_blind,"
-                   " phone_masked) VALUES ($1, $2, $3, $4, $5)"};
+                   " phone_masked) VALUES (" CAMAUG_OWNER ", $2, $3, $4, $5)"};
 const Sql k_of{"identity.of",
                "SELECT name_sealed, phone_sealed, phone_blind, phone_masked FROM identity"
-               " WHERE report = $1"};
+               " WHERE " CAMAUG_OF_REPORT};
 const Sql k_insert_reveal{"identity.insert_reveal",
                           "INSERT INTO reveal (id, report, account, role, agency, at, reason_kind,"
                           " reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
@@ -23,25 +28,47 @@ const Sql k_reveals{"identity.reveals",
 
 using Text = std::optional<std::string>;
 
+Text turned(const Text& text, std::string (*turn)(std::string_view)) {
+  return text ? Text(turn(*text)) : Text();
+}
+
+std::optional<Bytes> bytes(const Text& text) {
+  return text ? std::optional(Bytes{*text}) : std::nullopt;
+}
+
 }  // namespace
 
 void insert_report_key(Tx& tx, std::string_view report, std::string_view wrapped) {
-  tx.execute_later(k_insert_key, report, wrapped);
+  const auto bytes = bytes_of_sealed(wrapped);
+  tx.execute_later(k_insert_key, report, Bytes{bytes});
 }
 
 std::optional<std::string> report_key(Reader& reader, std::string_view report) {
-  return reader.value<std::string>(k_key, report);
+  Text out;
+  reader.each(k_key, [&](const Row& row) { out = sealed_of_bytes(row.bytes(0)); }, report);
+  return out;
 }
 
 void insert_identity(Tx& tx, std::string_view report, const Identity& i) {
-  tx.execute_later(k_insert, report, i.name_sealed, i.phone_sealed, i.phone_blind, i.phone_masked);
+  const auto name = turned(i.name_sealed, bytes_of_sealed);
+  const auto phone = turned(i.phone_sealed, bytes_of_sealed);
+  const auto blind = turned(i.phone_blind, bytes_of_hex);
+  tx.execute_later(k_insert, report, bytes(name), bytes(phone), bytes(blind), i.phone_masked);
 }
 
 std::optional<Identity> identity_of(Reader& reader, std::string_view report) {
-  auto row = reader.one<Text, Text, Text, Text>(k_of, report);
-  if (!row) return {};
-  auto& [name, phone, blind, masked] = *row;
-  return Identity{std::move(name), std::move(phone), std::move(blind), std::move(masked)};
+  std::optional<Identity> out;
+  reader.each(
+      k_of,
+      [&](const Row& row) {
+        auto& found = out.emplace();
+        if (!row.is_null(0)) found.name_sealed = sealed_of_bytes(row.bytes(0));
+        if (!row.is_null(1)) found.phone_sealed = sealed_of_bytes(row.bytes(1));
+        if (!row.is_null(2)) found.phone_blind = hex_of_bytes(row.bytes(2));
+        if (!row.is_null(3)) found.phone_masked = std::string(row.text(3));
+      },
+      report);
+  return out;
 }
 
 void insert_reveal(Tx& tx, const Reveal& r) {

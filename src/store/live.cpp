@@ -5,6 +5,7 @@
 
 #include "base/json.hpp"
 #include "store/pack.hpp"
+#include "store/report_number.hpp"
 #include "store/statement.hpp"
 
 namespace camaug::store {
@@ -12,12 +13,12 @@ namespace {
 
 const Sql k_after{
     "live.after",
-    "SELECT e.n, e.report, e.action, r.version, r.register, r.lead, r.named_agency,"
+    "SELECT e.n, r.id, e.action, r.version, r.register, r.lead, r.named_agency,"
     " COALESCE((SELECT a.path FROM area a WHERE a.id = r.area), '/')"
-    " FROM event e JOIN report r ON r.id = e.report WHERE e.n > $1 ORDER BY e.n LIMIT $2"};
+    " FROM event e JOIN report r ON r.number = e.report WHERE e.n > $1 ORDER BY e.n LIMIT $2"};
 const Sql k_cooperating{"live.cooperating", "SELECT agency FROM cooperating WHERE report = $1"};
-const Sql k_earlier{"live.earlier",
-                    "SELECT body FROM event WHERE report = $1 AND n < $2 ORDER BY n DESC"};
+const Sql k_earlier{"live.earlier", "SELECT body FROM event WHERE " CAMAUG_OF_REPORT
+                                    " AND n < $2 ORDER BY seq DESC"};
 
 constexpr std::array<std::string_view, 8> k_leaving = {
     "recall", "give_back", "merge", "undo", "reopen", "dispatch", "refuse", "hand_over"};
@@ -54,7 +55,7 @@ void look_back(Reader& reader, LiveRow& live) {
     }
   };
   reader.each(
-      k_earlier, [&](const Row& row) { look(body_of(unpacked(row.text(0)))); }, live.report,
+      k_earlier, [&](const Row& row) { look(body_of(unpacked(row.bytes(0)))); }, live.report,
       live.n);
   live.register_before = before.value_or("ordinary");
 }

@@ -18,9 +18,9 @@ const Sql k_open{"map.open", "SELECT " CAMAUG_MAP_COLUMNS " FROM report r WHERE 
                              " AND COALESCE(r.published, FALSE) AND r.register = 'ordinary'"
                              " AND r.lat7 IS NOT NULL AND +r.submitted_at < $1"};
 const Sql k_moved{"map.moved", "SELECT " CAMAUG_MAP_COLUMNS ", " CAMAUG_PUBLIC
-                               " AND r.lat7 IS NOT NULL FROM (SELECT DISTINCT e.report AS id"
+                               " AND r.lat7 IS NOT NULL FROM (SELECT DISTINCT e.report AS number"
                                " FROM event e WHERE e.n > $1 AND e.n <= $2) m"
-                               " JOIN report r ON r.id = m.id"};
+                               " JOIN report r ON r.number = m.number"};
 constexpr int k_shown_column = 10;
 
 MapRow read(const Row& row) {

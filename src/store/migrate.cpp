@@ -5,6 +5,7 @@
 #include <map>
 #include <string>
 
+#include "store/brief_rows.hpp"
 #include "store/figure_count.hpp"
 #include "store/search_index.hpp"
 #include "store/statement.hpp"
@@ -81,15 +82,32 @@ std::map<std::int64_t, Migration> in_order(std::span<const SqlFile> files) {
   return migrations;
 }
 
+// From this number on a whole number that is the key is SQLite's own number of the row, for which
+// it wants another word: no index is needed beside the table.
+constexpr std::int64_t k_keys_from = 13;
+std::string with_keys(Engine engine, std::string_view script) {
+  constexpr std::string_view k_key = "BIGINT PRIMARY KEY";
+  std::string out(script);
+  if (engine != Engine::sqlite) return out;
+  for (auto at = out.find(k_key); at != std::string::npos; at = out.find(k_key, at)) {
+    out.replace(at, k_key.size(), "INTEGER PRIMARY KEY");
+  }
+  return out;
+}
+
 // In the open transaction. Does nothing when another program applied it meanwhile.
 void apply(Connection& connection, Tx& tx, std::int64_t number, const Migration& migration,
            Instant now) {
   if (connection.engine() == Engine::postgres) connection.run(k_lock, {}, nullptr, nullptr);
   tx.execute(k_create);
   if (*tx.value<std::int64_t>(k_version) >= number) return;
-  if (migration.common != nullptr) connection.script(migration.common);
+  if (migration.common != nullptr) {
+    connection.script(number < k_keys_from ? migration.common
+                                           : with_keys(connection.engine(), migration.common));
+  }
   const char* own = connection.engine() == Engine::sqlite ? migration.sqlite : migration.postgres;
   if (own != nullptr) connection.script(own);
+  if (migration.name == "brief") move_to_brief_rows(tx);
   tx.execute(k_insert, number, migration.name, now);
 }
 

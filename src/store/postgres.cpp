@@ -7,8 +7,10 @@
 
 #include <array>
 #include <charconv>
+#include <deque>
 #include <unordered_map>
 
+#include "base/id.hpp"
 #include "base/text_hash.hpp"
 
 namespace camaug::store {
@@ -69,6 +71,13 @@ Number parse_number(std::string_view text, int column) {
   return value;
 }
 
+// What \x and hexadecimal digits say (bytea_output = hex).
+std::string bytes_of(std::string_view hex, int column) {
+  auto bytes = hex.starts_with("\\x") ? from_hex(hex.substr(2)) : std::nullopt;
+  if (!bytes) raise_value(column, "holds no bytes");
+  return std::move(*bytes);
+}
+
 class PostgresRow final : public Row {
  public:
   PostgresRow(const PGresult* result, int row) : result_(result), row_(row) {}
@@ -86,14 +95,19 @@ class PostgresRow final : public Row {
     return {PQgetvalue(result_, row_, column),
             static_cast<std::size_t>(PQgetlength(result_, row_, column))};
   }
+  std::string_view bytes(int column) const override {
+    return decoded_.emplace_back(bytes_of(text(column), column));
+  }
   int columns() const override { return PQnfields(result_); }
 
  private:
+  mutable std::deque<std::string> decoded_;
   const PGresult* result_;
   int row_;
 };
 
-// The values as NUL-terminated texts, which lets the server parse each as its parameter's type.
+// The values as NUL-terminated texts, which lets the server parse each as its parameter's type;
+// bytes as they are.
 class Parameters {
  public:
   explicit Parameters(std::span<const Value> values) {
@@ -102,10 +116,14 @@ class Parameters {
     for (std::size_t i = 0; i < texts_.size(); ++i) {
       pointers_.push_back(std::holds_alternative<std::monostate>(values[i]) ? nullptr
                                                                             : texts_[i].c_str());
+      lengths_.push_back(static_cast<int>(texts_[i].size()));
+      formats_.push_back(std::holds_alternative<Bytes>(values[i]) ? 1 : 0);
     }
   }
   [[nodiscard]] int size() const { return static_cast<int>(pointers_.size()); }
   [[nodiscard]] const char* const* data() const { return pointers_.data(); }
+  [[nodiscard]] const int* lengths() const { return lengths_.data(); }
+  [[nodiscard]] const int* formats() const { return formats_.data(); }
 
  private:
   template <class Number>
@@ -126,12 +144,16 @@ class Parameters {
         throw DatabaseError(DatabaseError::Kind::other, "text with a NUL character");
       }
       texts_.emplace_back(*text);
+    } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
+      texts_.emplace_back(bytes->data);
     } else {
       texts_.emplace_back();
     }
   }
   std::vector<std::string> texts_;
   std::vector<const char*> pointers_;
+  std::vector<int> lengths_;
+  std::vector<int> formats_;  // 1: binary
 };
 
 // A row in the text form of COPY.
@@ -147,6 +169,9 @@ class CopyLine {
       line_ += *truth ? 't' : 'f';
     } else if (const auto* text = std::get_if<std::string_view>(&value)) {
       add_text(*text);
+    } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
+      line_ += "\\\\x";
+      line_ += to_hex(bytes->data);
     } else {
       line_ += "\\N";
     }
@@ -232,10 +257,10 @@ class PostgresConnection final : public Connection {
     const Parameters parameters(values);
     check_count(parameters, prepared);
     const ResultPtr result =
-        waiting_ == 0
-            ? ResultPtr(PQexecPrepared(connection_, prepared.name.c_str(), parameters.size(),
-                                       parameters.data(), nullptr, nullptr, 0))
-            : after_waiting(prepared, parameters);
+        waiting_ == 0 ? ResultPtr(PQexecPrepared(connection_, prepared.name.c_str(),
+                                                 parameters.size(), parameters.data(),
+                                                 parameters.lengths(), parameters.formats(), 0))
+                      : after_waiting(prepared, parameters);
     const ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) raise(connection_, result.get());
     const int rows = each == nullptr ? 0 : PQntuples(result.get());
@@ -335,7 +360,8 @@ class PostgresConnection final : public Connection {
     if (waiting_ == 0 && PQenterPipelineMode(connection_) != 1) raise_lost();
     ++waiting_;
     if (PQsendQueryPrepared(connection_, prepared.name.c_str(), parameters.size(),
-                            parameters.data(), nullptr, nullptr, 0) != 1) {
+                            parameters.data(), parameters.lengths(), parameters.formats(),
+                            0) != 1) {
       raise_lost();
     }
   }

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "domain/projection_table.hpp"
+#include "store/brief.hpp"
 #include "store/event.hpp"
 #include "store/report_columns.hpp"
 #include "store/statement.hpp"
@@ -56,11 +57,11 @@ const Sql k_open_of{"report.open_of",
 const Sql k_near{
     "report.near",
     "SELECT n.id, n.code, n.state, n.lat7, n.lon7, n.submitted_at,"
-    " (SELECT c.text FROM content c WHERE c.report = n.id AND c.kind = 'text'"
+    " (SELECT c.text FROM content c WHERE c.report = n.number AND c.kind = 'text'"
     "   ORDER BY c.at DESC, c.id DESC LIMIT 1),"
     " (SELECT m.id FROM media m WHERE m.report = n.id AND m.state = 'ready'"
     "   ORDER BY m.created_at, m.id LIMIT 1)"
-    " FROM (SELECT r.id, r.code, r.state, r.lat7, r.lon7, r.submitted_at FROM report r"
+    " FROM (SELECT r.id, r.number, r.code, r.state, r.lat7, r.lon7, r.submitted_at FROM report r"
     " WHERE r.field = $5 AND r.lat7 BETWEEN $6 AND $7 AND r.lon7 BETWEEN $8 AND $9"
     " AND r.closed_at IS NULL AND r.lat7 IS NOT NULL AND r.id <> $10 AND " CAMAUG_VISIBLE
     " ORDER BY (r.lat7 - $11) * (r.lat7 - $11) * 1000000"
@@ -150,9 +151,14 @@ std::optional<domain::Report> public_report(Reader& reader, std::string_view cod
 }
 
 std::optional<Creation> creation_of(Reader& reader, std::string_view id) {
-  const auto row = reader.one<std::string, std::string>(k_secret, id);
-  if (!row) return {};
-  return Creation{std::get<0>(*row), std::get<1>(*row)};
+  std::optional<Creation> out;
+  reader.each(
+      k_secret,
+      [&](const Row& row) {
+        out = Creation{hex_of_bytes(row.bytes(0)), hex_of_bytes(row.bytes(1))};
+      },
+      id);
+  return out;
 }
 
 bool secret_opens(Reader& reader, std::string_view id, std::string_view secret_hash) {
@@ -177,8 +183,10 @@ std::int64_t next_running_number(Tx& tx) {
 void insert_report(Tx& tx, const domain::Report& report, const Creation& creation) {
   const auto row = domain::cells(report);
   auto values = bound(row);
-  values.emplace_back(std::string_view(creation.secret_hash));
-  values.emplace_back(std::string_view(creation.body_hash));
+  const auto secret = bytes_of_hex(creation.secret_hash);
+  const auto body = bytes_of_hex(creation.body_hash);
+  values.emplace_back(Bytes{secret});
+  values.emplace_back(Bytes{body});
   tx.execute_values_later(k_insert, values);
 }
 

@@ -4,7 +4,9 @@
 
 #include "base/text.hpp"
 #include "domain/workflow.hpp"
+#include "store/content_columns.hpp"
 #include "store/report.hpp"
+#include "store/report_number.hpp"
 #include "store/statement.hpp"
 #include "store/transaction.hpp"
 
@@ -18,9 +20,9 @@ const Sql k_report{
     "SELECT r.number, r.state, r.register, r.field, r.area, r.lead, r.answer_content,"
     " r.reopen_requested"
     " FROM report r WHERE r.id = $1"};
-const Sql k_texts{"search_index.texts",
-                  "SELECT id, kind, text, redacted, public FROM content WHERE report = $1"
-                  " ORDER BY at, id"};
+const Sql k_texts{"search_index.texts", "SELECT id, kind, text, " CAMAUG_REDACTED
+                                        ", public FROM content"
+                                        " WHERE " CAMAUG_OF_REPORT " ORDER BY at, id"};
 const Sql k_doc{"search_index.doc", "SELECT desk, shown FROM search WHERE number = $1"};
 const Sql k_insert{"search_index.insert",
                    "INSERT INTO search (number, desk, shown) VALUES ($1, $2, $3)"};

@@ -8,6 +8,7 @@
 
 #include "base/text.hpp"
 #include "domain/report_code.hpp"
+#include "store/report_number.hpp"
 #include "store/search_doc.hpp"
 #include "store/search_hits.hpp"
 #include "store/search_index.hpp"
@@ -48,9 +49,10 @@ class Filled {
         id, number, domain::report_code("CM", 2026, number), number % 2 == 0 ? "roads" : "rubbish",
         k_now + std::chrono::minutes(number), !shown.empty());
     tx.execute(
-        "INSERT INTO content (id, report, kind, author, author_role, at, text, redacted, public,"
-        " commitment) VALUES ($1, $2, 'text', 'reporter', 'reporter', $3, $4, $5, $6, '')",
-        "c" + id, id, k_now, text, shown.empty() ? std::nullopt : std::optional(shown),
+        "INSERT INTO content (report, place, id, kind, author, author_role, at, text, redacted,"
+        " as_written, public, commitment)"
+        " VALUES ($1, 1, $2, 'text', 'reporter', 'reporter', $3, $4, $5, FALSE, $6, '')",
+        number, "c" + id, k_now, text, shown.empty() ? std::nullopt : std::optional(shown),
         !shown.empty());
     index_again(tx, id);
     transaction.commit();
@@ -142,13 +144,13 @@ TEST_CASE("what is redacted, hidden or taken away is not found by its old words"
     filled.add(1, "Nhà bà Sáu Kín đổ rác", "Nhà bà Sáu Kín");
     CHECK(filled.find_public("sáu kín").size() == 1);
     CHECK(filled.find_public("đổ rác").empty());
-    filled.change("UPDATE content SET redacted = 'Rác trước nhà' WHERE report = $1", 1);
+    filled.change("UPDATE content SET redacted = 'Rác trước nhà' WHERE " CAMAUG_OF_REPORT, 1);
     CHECK(filled.find_public("sáu kín").empty());
     CHECK(filled.find_public("rác trước").size() == 1);
     CHECK(filled.find("sáu kín") == Numbers{1});
     filled.change("UPDATE report SET published = FALSE WHERE id = $1", 1);
     CHECK(filled.find_public("rác trước").empty());
-    filled.change("DELETE FROM content WHERE report = $1", 1);
+    filled.change("DELETE FROM content WHERE " CAMAUG_OF_REPORT, 1);
     CHECK(filled.find("sáu kín").empty());
     CHECK(filled.find("rác").empty());
     CHECK(search_index_agrees(filled.connection()));
@@ -250,11 +252,11 @@ TEST_CASE("an index made anew, or after any history, is the same") {
         case 0:
           filled.change("UPDATE content SET redacted = '" + text +
                             "', public = TRUE"
-                            " WHERE report = $1",
+                            " WHERE " CAMAUG_OF_REPORT,
                         number);
           break;
         case 1:
-          filled.change("UPDATE content SET text = '" + text + "' WHERE report = $1", number);
+          filled.change("UPDATE content SET text = '" + text + "' WHERE " CAMAUG_OF_REPORT, number);
           break;
         case 2:
           filled.change(
@@ -263,7 +265,7 @@ TEST_CASE("an index made anew, or after any history, is the same") {
               number);
           break;
         default:
-          filled.change("UPDATE content SET redacted = NULL WHERE report = $1", number);
+          filled.change("UPDATE content SET redacted = NULL WHERE " CAMAUG_OF_REPORT, number);
       }
     }
     CHECK(search_index_agrees(filled.connection()));

@@ -116,6 +116,10 @@ void bind(sqlite3* db, const Statement& statement, std::span<const Value> values
       // A null pointer would bind NULL in place of the empty text.
       code = sqlite3_bind_text64(statement.handle, at, text->empty() ? "" : text->data(),
                                  text->size(), SQLITE_STATIC, SQLITE_UTF8);
+    } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
+      code =
+          sqlite3_bind_blob64(statement.handle, at, bytes->data.empty() ? "" : bytes->data.data(),
+                              bytes->data.size(), SQLITE_STATIC);
     } else {
       code = sqlite3_bind_null(statement.handle, at);
     }

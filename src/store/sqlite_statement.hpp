@@ -41,6 +41,12 @@ class SqliteRow final : public Row {
     if (sqlite3_value_type(found) == SQLITE_NULL) raise_value(column, "is null");
     return text_of(found);
   }
+  std::string_view bytes(int column) const override {
+    sqlite3_value* found = value(column);
+    if (sqlite3_value_type(found) == SQLITE_NULL) raise_value(column, "is null");
+    const auto* bytes = static_cast<const char*>(sqlite3_value_blob(found));
+    return {bytes == nullptr ? "" : bytes, static_cast<std::size_t>(sqlite3_value_bytes(found))};
+  }
   std::optional<std::string_view> maybe_text(int column) const override {
     sqlite3_value* found = value(column);
     if (sqlite3_value_type(found) == SQLITE_NULL) return {};

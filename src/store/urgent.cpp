@@ -22,7 +22,7 @@ const Sql k_set{"urgent.set_steps",
                 " at = excluded.at"};
 const Sql k_waiting{"urgent.waiting",
                     "SELECT r.id, r.updated_at,"
-                    " (SELECT MAX(e.at) FROM event e WHERE e.report = r.id"
+                    " (SELECT MAX(e.at) FROM event e WHERE e.report = r.number"
                     "   AND e.action = 'ask_reporter')"
                     " FROM report r WHERE r.closed_at IS NULL AND r.state = 'waiting_reporter'"
                     " ORDER BY r.updated_at LIMIT $1"};

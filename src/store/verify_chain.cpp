@@ -10,21 +10,24 @@ namespace camaug::store {
 namespace {
 
 const Sql k_sequence_gap{"verify_chain.sequence_gap",
-                         "SELECT report, max(n) FROM event GROUP BY report "
-                         "HAVING max(seq) <> count(*) ORDER BY max(n) LIMIT 1"};
+                         "SELECT COALESCE(e.stream, r.id, ''), e.n FROM"
+                         " (SELECT report, stream, max(n) AS n FROM event GROUP BY report, stream"
+                         " HAVING max(seq) <> count(*) ORDER BY max(n) LIMIT 1) e"
+                         " LEFT JOIN report r ON r.number = e.report"};
 constexpr std::int64_t k_page = 500;
 
 // What is wrong with `event` as the successor of `last`; nothing when it is good.
 std::optional<BreakKind> fault(const Event& event, const Head& last) {
   if (event.n != last.n + 1) return BreakKind::missing;
-  const std::string text = canonical(event);
-  if (event.hash == chain_hash(last.hash, text)) {
-    if (event.prev != last.hash) return BreakKind::edited;
-    if (event.at < last.at) return BreakKind::backdated;
-    return std::nullopt;
-  }
-  if (event.prev == last.hash) return BreakKind::edited;
-  return event.hash == chain_hash(event.prev, text) ? BreakKind::unlinked : BreakKind::moved;
+  if (event.hash != chain_hash(last.hash, canonical(event))) return BreakKind::edited;
+  if (event.at < last.at) return BreakKind::backdated;
+  return std::nullopt;
+}
+
+// A value that is not what its column holds, or pages that are damaged; not a server that is gone.
+bool is_of_value(const DatabaseError& error) {
+  using Kind = DatabaseError::Kind;
+  return error.kind() == Kind::corrupt || error.kind() == Kind::other;
 }
 
 Head link(const Event& event) {
@@ -50,8 +53,15 @@ std::optional<ChainBreak> against_known(const Event& event, const std::optional<
 
 void walk(Reader& reader, const ChainScope& scope, ChainCheck& check,
           const std::function<void(const Event&)>& each) {
-  for (;;) {
-    const auto page = events_after(reader, check.head.n, k_page);
+  for (std::int64_t size = k_page;;) {
+    std::vector<Event> page;
+    try {
+      page = events_after(reader, check.head.n, size);
+    } catch (const DatabaseError& error) {
+      if (size == 1 || !is_of_value(error)) throw;
+      size = 1;  // one by one, to the one that cannot be read
+      continue;
+    }
     for (const Event& event : page) {
       if (const auto kind = fault(event, check.head)) {
         const bool missing = *kind == BreakKind::missing;
@@ -65,16 +75,15 @@ void walk(Reader& reader, const ChainScope& scope, ChainCheck& check,
       ++check.events;
       if (each) each(event);
     }
-    if (static_cast<std::int64_t>(page.size()) < k_page) return;
+    if (static_cast<std::int64_t>(page.size()) < size) return;
   }
 }
 
 }  // namespace
 
 std::string_view word(BreakKind kind) {
-  constexpr std::array<std::string_view, 9> k_words = {"missing",  "edited",     "moved",
-                                                       "unlinked", "backdated",  "sequence",
-                                                       "cut_tail", "other_head", "unreadable"};
+  constexpr std::array<std::string_view, 7> k_words = {
+      "missing", "edited", "backdated", "sequence", "cut_tail", "other_head", "unreadable"};
   return k_words[static_cast<std::size_t>(kind)];
 }
 
@@ -91,8 +100,7 @@ ChainCheck verify_chain(Reader& reader, const ChainScope& scope,
       check.first = ChainBreak{std::get<1>(*gap), std::get<0>(*gap), BreakKind::sequence};
     }
   } catch (const DatabaseError& error) {
-    using Kind = DatabaseError::Kind;
-    if (error.kind() != Kind::corrupt && error.kind() != Kind::other) throw;
+    if (!is_of_value(error)) throw;
     check.first = ChainBreak{check.head.n + 1, "", BreakKind::unreadable};
   }
   return check;

@@ -13,9 +13,8 @@ namespace camaug::store {
 
 enum class BreakKind : std::uint8_t {
   missing,     // an event was cut out: its number is not there
-  edited,      // the event's content is not what was hashed
-  moved,       // the event does not belong here: neither link nor content fits this place
-  unlinked,    // whole in itself, but the event before it is not the one it was chained to
+  edited,      // its hash is not that of its content behind the event before it: one of them was
+               // changed, or it stands in the place of another
   backdated,   // its time is before that of the event before it
   sequence,    // the numbers within its report have a gap
   cut_tail,    // the log ends before a head that was known

@@ -10,10 +10,10 @@ namespace {
 
 const Sql k_orphans{
     "verify_rows.orphans",
-    "SELECT 'clock', CAST(t.id AS TEXT), t.report FROM clock t"
-    " WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.id = t.report)"
-    " UNION ALL SELECT 'content', t.id, t.report FROM content t"
-    " WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.id = t.report)"
+    "SELECT 'clock', CAST(t.id AS TEXT), CAST(t.report AS TEXT) FROM clock t"
+    " WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.number = t.report)"
+    " UNION ALL SELECT 'content', t.id, CAST(t.report AS TEXT) FROM content t"
+    " WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.number = t.report)"
     " UNION ALL SELECT 'media', t.id, t.report FROM media t WHERE t.report IS NOT NULL"
     " AND NOT EXISTS (SELECT 1 FROM report r WHERE r.id = t.report)"
     " UNION ALL SELECT 'reveal', t.id, t.report FROM reveal t"
@@ -24,14 +24,14 @@ const Sql k_orphans{
     " WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.id = t.report)"
     " UNION ALL SELECT 'cooperating', '', t.report FROM cooperating t"
     " WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.id = t.report)"
-    " UNION ALL SELECT 'identity', '', t.report FROM identity t"
-    " WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.id = t.report)"
-    " UNION ALL SELECT 'report_key', '', t.report FROM report_key t"
-    " WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.id = t.report)"
+    " UNION ALL SELECT 'identity', '', CAST(t.report AS TEXT) FROM identity t"
+    " WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.number = t.report)"
+    " UNION ALL SELECT 'report_key', '', CAST(t.report AS TEXT) FROM report_key t"
+    " WHERE NOT EXISTS (SELECT 1 FROM report r WHERE r.number = t.report)"
     " ORDER BY 1, 3, 2"};
 const Sql k_miscounted{"verify_rows.miscounted",
-                       "SELECT c.id FROM clock c JOIN report r ON r.id = c.report"
-                       " WHERE c.number <> r.number OR c.counted <> (r.register = 'ordinary')"
+                       "SELECT c.id FROM clock c JOIN report r ON r.number = c.report"
+                       " WHERE c.counted <> (r.register = 'ordinary')"
                        " OR c.answered <> (c.kind = 'answer' AND c.ended_at IS NOT NULL"
                        " AND (c.result = 'met' OR EXISTS (SELECT 1 FROM clock n"
                        "   WHERE n.report = c.report AND n.kind = 'relay'"
@@ -39,11 +39,12 @@ const Sql k_miscounted{"verify_rows.miscounted",
                        " ORDER BY c.id"};
 const Sql k_lost{"verify_rows.lost",
                  "SELECT e.report FROM event e WHERE e.action = 'submit'"
-                 " AND NOT EXISTS (SELECT 1 FROM report r WHERE r.id = e.report) ORDER BY e.n"};
+                 " AND NOT EXISTS (SELECT 1 FROM report r WHERE r.number = e.report)"
+                 " ORDER BY e.n"};
 const Sql k_lost_accounts{"verify_rows.lost_accounts",
-                          "SELECT substr(e.report, 9) FROM event e"
+                          "SELECT substr(e.stream, 9) FROM event e"
                           " WHERE e.action = 'create_account' AND NOT EXISTS"
-                          " (SELECT 1 FROM account a WHERE 'account:' || a.id = e.report)"
+                          " (SELECT 1 FROM account a WHERE 'account:' || a.id = e.stream)"
                           " ORDER BY e.n"};
 const Sql k_counters{"verify_rows.counters", "SELECT year, last FROM report_counter"};
 const Sql k_codes{"verify_rows.codes", "SELECT code FROM report"};
@@ -63,6 +64,12 @@ std::vector<std::string> texts(Reader& reader, std::string_view sql) {
   return out;
 }
 
+std::vector<std::int64_t> numbers(Reader& reader, std::string_view sql) {
+  std::vector<std::int64_t> out;
+  reader.each(sql, [&](const Row& row) { out.push_back(row.integer(0)); });
+  return out;
+}
+
 }  // namespace
 
 std::vector<Orphan> orphans(Reader& reader) {
@@ -74,13 +81,11 @@ std::vector<Orphan> orphans(Reader& reader) {
 }
 
 std::vector<std::int64_t> miscounted_clocks(Reader& reader) {
-  std::vector<std::int64_t> out;
-  reader.each(k_miscounted, [&](const Row& row) { out.push_back(row.integer(0)); });
-  return out;
+  return numbers(reader, k_miscounted);
 }
 
-std::vector<std::string> lost_reports(Reader& reader) {
-  return texts(reader, k_lost);
+std::vector<std::int64_t> lost_reports(Reader& reader) {
+  return numbers(reader, k_lost);
 }
 
 std::vector<std::string> lost_accounts(Reader& reader) {

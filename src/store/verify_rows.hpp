@@ -25,7 +25,7 @@ struct Orphan {
 [[nodiscard]] std::vector<std::int64_t> miscounted_clocks(Reader& reader);
 
 // The ids of reports that were submitted and are not in the table, in the order of the log.
-[[nodiscard]] std::vector<std::string> lost_reports(Reader& reader);
+[[nodiscard]] std::vector<std::int64_t> lost_reports(Reader& reader);
 // The ids of accounts that were made and are not in the table.
 [[nodiscard]] std::vector<std::string> lost_accounts(Reader& reader);
 // The last number given per local year.

@@ -134,7 +134,8 @@ class Drill:
         listed = self.cluster.psql(
             "SELECT json_object_agg(report, actions) FROM"
             " (SELECT report, json_object_agg(action, n) AS actions FROM"
-            " (SELECT report, action, count(*) AS n FROM event GROUP BY 1, 2) AS counted"
+            " (SELECT r.id AS report, action, count(*) AS n FROM event"
+            " JOIN report r ON r.number = event.report GROUP BY 1, 2) AS counted"
             " GROUP BY report) AS listed", "camaug")
         record = json.loads(listed)
         lost = [report for report in load.submitted if "submit" not in record.get(report, {})]
@@ -160,13 +161,14 @@ class Drill:
             if status != 200 or (found["answer"] or {}).get("text") != f"Đã vá {report}":
                 wrong.append((report, status))
         stored = collections.Counter(self.cluster.psql(
-            "SELECT report FROM content WHERE kind = 'answer'", "camaug").split())
+            "SELECT r.id FROM content c JOIN report r ON r.number = c.report"
+            " WHERE c.kind = 'answer'", "camaug").split())
         twice = [report for report in self.load.submitted if stored[report] > 1]
         self.tally.check("every acknowledged answer reaches its sender, once",
                          not wrong and not twice, f"{len(wrong)} wrong, {len(twice)} twice")
 
     def same_everywhere(self):
-        sql = "SELECT count(*) || ' ' || max(n) || ' ' || max(hash) FROM event"
+        sql = "SELECT count(*) || ' ' || max(n) || ' ' || max(encode(hash, 'hex')) FROM event"
         wait_for(lambda: len({self.cluster.psql(sql, "camaug", node)
                               for node in self.cluster.nodes}) == 1, 30, "the same on all nodes")
         whole, text = self.loopback.verify()

@@ -20,15 +20,15 @@ def cases(db):
     n = last // 2
     report, code = one("SELECT id, code FROM report WHERE due_at IS NOT NULL ORDER BY number")
     content, content_code = one("SELECT c.id, r.code FROM content c"
-                                " JOIN report r ON r.id = c.report"
+                                " JOIN report r ON r.number = c.report"
                                 " WHERE c.kind = 'text' ORDER BY r.number DESC")
-    clock, clock_code = one("SELECT c.id, r.code FROM clock c JOIN report r ON r.id = c.report"
+    clock, clock_code = one("SELECT c.id, r.code FROM clock c JOIN report r ON r.number = c.report"
                             " WHERE c.due_at IS NOT NULL ORDER BY c.id DESC")
-    late, late_code = one("SELECT c.id, r.code FROM clock c JOIN report r ON r.id = c.report"
+    late, late_code = one("SELECT c.id, r.code FROM clock c JOIN report r ON r.number = c.report"
                           " WHERE c.result = 'late' ORDER BY c.id")
     led, led_code = one("SELECT id, code FROM report WHERE lead IS NOT NULL ORDER BY number")
     newest, = one(f"SELECT report FROM event WHERE n = {last}")
-    newest_code, = one(f"SELECT code FROM report WHERE id = '{newest}'")
+    newest_code, = one(f"SELECT code FROM report WHERE number = {newest}")
     return [
         ("an event's body edited",
          f"UPDATE event SET body = '{{\"x\":1,' || substr(body, 2) WHERE n = {n}", f"event {n} "),
@@ -41,7 +41,7 @@ def cases(db):
         ("an event's actor edited", f"UPDATE event SET actor = 'account:x' WHERE n = {n}",
          f"event {n} "),
         ("an event's hash edited",
-         f"UPDATE event SET hash = substr(hash, 2) || '0' WHERE n = {n}", f"event {n} "),
+         f"UPDATE event SET hash = zeroblob(32) WHERE n = {n}", f"event {n} "),
         ("an event cut out", f"DELETE FROM event WHERE n = {n}", f"event {n} "),
         ("an event cut out and the gap closed",
          f"DELETE FROM event WHERE n = {n};"
@@ -53,8 +53,9 @@ def cases(db):
          f"UPDATE event SET n = {FAR} WHERE n = {n}; UPDATE event SET n = {n} WHERE n = {n + 1};"
          f"UPDATE event SET n = {n + 1} WHERE n = {FAR}", f"event {n} "),
         ("an event inserted at the end",
-         "INSERT INTO event SELECT n + 1, report, seq + 1, at, actor, role, action, from_state,"
-         f" to_state, body, schema, hash, hash FROM event WHERE n = {last}", f"event {last + 1} "),
+         "INSERT INTO event SELECT n + 1, report, stream, seq + 1, at, actor, role, action,"
+         f" from_state, to_state, body, schema, hash FROM event WHERE n = {last}",
+         f"event {last + 1} "),
         ("a report's state edited",
          f"UPDATE report SET state = 'withdrawn' WHERE id = '{report}'", f"{code}: report.state"),
         ("a report's due time edited",
@@ -97,9 +98,9 @@ def cut_tail(tally, data, folder):
     db.close()
     if not tally.check("the newest report has one event", alone):
         return
-    tables = ("event", "clock", "content", "report_key", "identity", "cooperating")
-    sql = ";".join(f"DELETE FROM {table} WHERE report = '{alone[0]}'" for table in tables)
-    copy = changed_copy(data, folder, f"{sql};DELETE FROM report WHERE id = '{alone[0]}'")
+    tables = ("event", "clock", "content", "report_key", "identity")
+    sql = ";".join(f"DELETE FROM {table} WHERE report = {alone[0]}" for table in tables)
+    copy = changed_copy(data, folder, f"{sql};DELETE FROM report WHERE number = {alone[0]}")
     whole, text = drill.verify(copy, "--head", f"{n}:{head}")
     named = [line for line in text.splitlines() if line.startswith("BREAK") and str(n) in line]
     tally.check("a tail cut without a trace is found by the noted head", not whole and named,

@@ -61,11 +61,11 @@ def copied(table, where, changes):
 def cases(db, made):
     full, photo, later, returned = (made[key] for key in ("full", "photo", "later", "returned"))
     one = lambda sql: db.execute(sql).fetchone()
-    code, = one(f"SELECT code FROM report WHERE id = '{full}'")
-    back, = one(f"SELECT code FROM report WHERE id = '{returned}'")
-    text, = one(f"SELECT id FROM content WHERE report = '{full}' AND kind = 'text'")
-    words, = one(f"SELECT id FROM content WHERE report = '{returned}' AND kind = 'give_back'")
-    clock, = one(f"SELECT max(id) FROM clock WHERE report = '{full}'")
+    number, code = one(f"SELECT number, code FROM report WHERE id = '{full}'")
+    number_back, back = one(f"SELECT number, code FROM report WHERE id = '{returned}'")
+    text, = one(f"SELECT id FROM content WHERE report = {number} AND kind = 'text'")
+    words, = one(f"SELECT id FROM content WHERE report = {number_back} AND kind = 'give_back'")
+    clock, = one(f"SELECT max(id) FROM clock WHERE report = {number}")
     look, = one(f"SELECT id FROM reveal WHERE report = '{full}'")
     officer, = one("SELECT id FROM account WHERE role = 'officer'")
     listed = []
@@ -84,7 +84,7 @@ def cases(db, made):
     other("a report deleted", f"DELETE FROM report WHERE id = '{full}'",
           f"report {full} ({code}) is missing")
     other("a report's parts left alone", f"DELETE FROM report WHERE id = '{full}'",
-          f"content {text}: its report {full} is not there")
+          f"content {text}: its report {number} is not there")
     other("a report added", copied("report", f"id = '{full}'",
                                    "id = 'x', number = 9999999, code = 'CM-2026-999999'"),
           "CM-2026-999999: report x is known to no event")
@@ -99,15 +99,17 @@ def cases(db, made):
     column("content", text, "at", "at - 1")
     column("content", text, "redacted", "NULL")
     column("content", text, "redacted", "'Không có gì'")
+    other("content.as_written edited", "UPDATE content SET redacted = NULL, as_written = 1"
+          f" WHERE id = '{text}'", f"{code}: content {text}.redacted")
     for name in ("desk", "shown"):
         other(f"search.{name} edited", f"UPDATE search SET {name} = 'khong co gi' WHERE number ="
               f" (SELECT number FROM report WHERE code = '{code}')", f"{code}: search")
     other("content.agency removed", f"UPDATE content SET agency = NULL WHERE id = '{words}'",
           f"{back}: content {words}.agency")
-    other("a text added", copied("content", f"id = '{text}'", "id = 'x'"),
+    other("a text added", copied("content", f"id = '{text}'", "id = 'x', place = 99"),
           f"{code}: content x is known to no event")
     other("a text moved to another report",
-          f"UPDATE content SET report = '{returned}' WHERE id = '{text}'",
+          f"UPDATE content SET report = {number_back}, place = 99 WHERE id = '{text}'",
           f"{code}: content {text} is missing")
 
     other("a clock deleted", f"DELETE FROM clock WHERE id = {clock}",
@@ -162,25 +164,25 @@ def cases(db, made):
     other("a look at an identity added", copied("reveal", f"id = '{look}'", "id = 'x'"),
           f"{code}: reveal x is known to no event")
 
-    other("an identity deleted", f"DELETE FROM identity WHERE report = '{full}'",
+    other("an identity deleted", f"DELETE FROM identity WHERE report = {number}",
           f"{code}: identity.phone_sealed is missing")
-    other("a name removed", f"UPDATE identity SET name_sealed = NULL WHERE report = '{full}'",
+    other("a name removed", f"UPDATE identity SET name_sealed = NULL WHERE report = {number}",
           f"{code}: identity.name_sealed is missing")
     other("a phone of another report put in",
           "UPDATE identity SET phone_sealed = (SELECT phone_sealed FROM identity"
-          f" WHERE report = '{returned}') WHERE report = '{full}'",
+          f" WHERE report = {number_back}) WHERE report = {number}",
           f"{code}: identity.phone_sealed does not open")
     other("identity.phone_masked edited", "UPDATE identity SET phone_masked = '09xx xxx 000'"
-          f" WHERE report = '{full}'", f"{code}: identity.phone_masked")
+          f" WHERE report = {number}", f"{code}: identity.phone_masked")
     other("identity.phone_blind edited", "UPDATE identity SET phone_blind = 'x'"
-          f" WHERE report = '{full}'", f"{code}: identity.phone_blind")
+          f" WHERE report = {number}", f"{code}: identity.phone_blind")
     other("report.has_contact edited", f"UPDATE report SET has_contact = 0 WHERE id = '{full}'",
           f"{code}: report.has_contact")
-    other("only the key deleted", f"DELETE FROM report_key WHERE report = '{full}'",
+    other("only the key deleted", f"DELETE FROM report_key WHERE report = {number}",
           f"{code}: its key is missing")
     other("the key of another report put in",
           f"UPDATE report_key SET wrapped = (SELECT wrapped FROM report_key"
-          f" WHERE report = '{returned}') WHERE report = '{full}'",
+          f" WHERE report = {number_back}) WHERE report = {number}",
           f"{code}: its key does not open")
 
     other("a figure edited", "UPDATE figure_sheet SET body = replace(body, ' 0\t', ' 1\t')",
@@ -200,5 +202,7 @@ def cases(db, made):
 
 def erased(report):
     """What an erasure does: the key and all that it opens; the log stays as it is."""
-    return ";".join(f"DELETE FROM {table} WHERE report = '{report}'"
-                    for table in ("report_key", "identity", "content", "media"))
+    number = f"(SELECT number FROM report WHERE id = '{report}')"
+    by_number = ";".join(f"DELETE FROM {table} WHERE report = {number}"
+                         for table in ("report_key", "identity", "content"))
+    return f"{by_number};DELETE FROM media WHERE report = '{report}'"
