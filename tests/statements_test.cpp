@@ -19,7 +19,7 @@ TEST_CASE("the registry holds the store's statements under unique names") {
     CHECK(sql->name().find('.') != std::string_view::npos);
   }
   CHECK(names.size() >= 20);
-  CHECK(names.contains("event.insert_of_report"));
+  CHECK(names.contains("event.insert"));
 }
 
 TEST_CASE("every statement prepares on every engine") {

@@ -250,7 +250,7 @@ bool Change::store_report() {
     return store::update_report(tx_, after_, before_->version);
   }
   store::insert_report(tx_, after_, creation_.value());
-  store::insert_report_key(tx_, after_.id, wrapped_keys_);
+  store::insert_report_key(tx_, after_.number, wrapped_keys_);
   return true;
 }
 
@@ -265,7 +265,7 @@ void Change::store_parts() {
     if (bounce_->believed) body["believed"] = *bounce_->believed;
     body_["bounce"] = std::move(body);
   }
-  for (const auto& content : said_) store::insert_content(tx_, content);
+  for (const auto& content : said_) store::insert_content(tx_, after_.number, content);
   if (before_) {
     store::index_again(tx_, after_.id);
   } else {
@@ -289,6 +289,7 @@ Result<store::Event> Change::commit(domain::Action action, bool plan) {
   body_["set"] = domain::difference(before_.value_or(domain::Report{}), after_);
   store::NewEvent event;
   event.report = after_.id;
+  event.number = after_.number;
   event.actor = viewer_.actor();
   event.role = word(viewer_.role);
   event.action = word(action);

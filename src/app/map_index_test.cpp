@@ -57,10 +57,11 @@ class Filled {
   void write(std::int64_t number, F&& work) {
     store::Transaction transaction(province_.database().connection(),
                                    store::Transaction::Mode::write);
-    const std::string id = "0198c5a2-0000-7000-8000-0000000" + std::to_string(10'000 + number);
+    const std::string id = "r" + std::to_string(number);
     work(transaction.tx(), id);
     store::NewEvent event;
     event.report = id;
+    event.number = number;
     event.role = "system";
     event.action = "note";
     store::append_event(transaction.tx(), event, k_now);

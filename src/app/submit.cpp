@@ -46,7 +46,7 @@ Result<ReceiptView> submit(const Services& services, store::Tx& tx, const Submis
                            Lang lang, const Admit& admit) {
   const NewReport& body = submission.body;
   const store::Creation& creation = submission.creation;
-  if (const auto known = store::creation_of(tx, body.id)) {
+  if (const auto known = store::creation_known(tx, body.id)) {
     if (!equal_secret(known->secret_hash, creation.secret_hash) ||
         known->body_hash != creation.body_hash) {
       return fail(ErrorCode::conflict, "error.report_id_taken");
@@ -71,7 +71,7 @@ Result<ReceiptView> submit(const Services& services, store::Tx& tx, const Submis
     if (auto ok = change.attach(upload, "report"); !ok) return Failure(ok.error());
   }
   if (auto event = change.commit(domain::Action::submit); !event) return Failure(event.error());
-  if (draft.identity) store::insert_identity(tx, body.id, *draft.identity);
+  if (draft.identity) store::insert_identity(tx, change.report().number, *draft.identity);
   ReceiptView view = head_of(change.report());
   if (!body.uploads.empty()) {
     view.uploads_missing = store::missing_media(tx, body.id);

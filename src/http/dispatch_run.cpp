@@ -176,7 +176,8 @@ void submit_command(Core& core, const ExchangePtr& exchange, Done done) {
       [&core, exchange, shared_done](const store::Outcome& outcome) {
         settle_command(core, *exchange, outcome);
         (*shared_done)();
-      });
+      },
+      exchange->request.makes);
   if (taken) return;
   overloaded(*exchange);
   (*shared_done)();

@@ -68,6 +68,7 @@ Result<void> read_report(app::Services& services, Request& request) {
   const std::string secret(request.header("x-follow-secret"));
   auto submission = app::make_ready(services, std::move(*wanted), secret, request.now);
   if (!submission) return Failure(submission.error());
+  request.makes = submission->body.id;
   request.prepared = std::move(*submission);
   return {};
 }

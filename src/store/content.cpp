@@ -11,9 +11,8 @@ namespace {
 const Sql k_insert{"content.insert",
                    "INSERT INTO content (report, place, id, kind, author, author_role, agency, at,"
                    " text, redacted, as_written, public, commitment)"
-                   " VALUES (" CAMAUG_NUMBER_OF("$1") ", (SELECT COALESCE(MAX(p.place), 0) + 1"
-                   " FROM content p WHERE p.report = " CAMAUG_NUMBER_OF("$1") "),"
-                   " $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
+                   " VALUES ($1, (SELECT COALESCE(MAX(p.place), 0) + 1 FROM content p"
+                   " WHERE p.report = $1), $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"};
 const Sql k_redact{"content.redact",
                    "UPDATE content SET redacted = CASE WHEN text = $3 THEN NULL ELSE $3 END,"
                    " as_written = (text = $3), public = $4"
@@ -46,11 +45,11 @@ Content read(const Row& row, std::string_view report) {
 
 }  // namespace
 
-void insert_content(Tx& tx, const Content& c) {
+void insert_content(Tx& tx, std::int64_t report, const Content& c) {
   const auto author = bytes_of_actor(c.author);
   const auto commitment = bytes_of_hex(c.commitment);
   const bool as_written = c.redacted == c.text;
-  tx.execute_later(k_insert, c.report, c.id, c.kind, Bytes{author}, c.author_role, c.agency, c.at,
+  tx.execute_later(k_insert, report, c.id, c.kind, Bytes{author}, c.author_role, c.agency, c.at,
                    c.text, as_written ? std::nullopt : c.redacted, as_written, c.is_public,
                    Bytes{commitment});
 }

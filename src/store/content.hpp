@@ -28,7 +28,8 @@ struct Content {
   std::string fold;                     // of the text, for store/search_index; not stored here
 };
 
-void insert_content(Tx& tx, const Content& content);
+// `report`: its number.
+void insert_content(Tx& tx, std::int64_t report, const Content& content);
 // The redacted version of one of the report's texts, for the public; the original stays.
 void redact_content(Tx& tx, std::string_view report, std::string_view id, std::string_view redacted,
                     bool is_public);

@@ -52,6 +52,7 @@ class DatabaseError : public std::runtime_error {
 }
 
 class FigureSheets;
+class KnownReports;
 
 enum class Engine { sqlite, postgres };
 
@@ -138,6 +139,8 @@ class Connection {
     std::optional<std::int64_t> notice;
     std::optional<std::pair<int, std::int64_t>> code;  // of a year
     std::optional<Head> head;
+    // Which reports of the batch are there already (report.hpp); null: nobody asked.
+    std::shared_ptr<KnownReports> reports_known;
     // What the leaders' figures gain and lose; written before the commit (figure_count.hpp).
     std::shared_ptr<FigureSheets> figures;
   };

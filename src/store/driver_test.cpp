@@ -255,6 +255,26 @@ TEST_CASE("SQLite keeps its log and syncs as asked") {
   CHECK(reader.value<int>("PRAGMA foreign_keys") == 1);
 }
 
+TEST_CASE("an answer of PostgreSQL that does not come is waited for so long and no longer") {
+  if (test_postgres_url().empty()) return;
+  PostgresOptions options;
+  options.url = test_postgres_url();
+  options.answer_time = std::chrono::milliseconds(200);
+  const auto sleeps = [](const std::unique_ptr<Connection>& connection) {
+    return kind_thrown([&] { connection->run("SELECT pg_sleep(3)", {}, nullptr, nullptr); });
+  };
+  const auto alone = open_postgres(options);
+  CHECK(sleeps(alone) == DatabaseError::Kind::connection);
+  CHECK(alone->is_lost());
+  // Its answer is still under way: nothing else may be taken for it.
+  CHECK(kind_thrown([&] { alone->run("SELECT 1", {}, nullptr, nullptr); }) ==
+        DatabaseError::Kind::connection);
+  const auto piped = open_postgres(options);
+  piped->run_later("SELECT 1", {});
+  CHECK(sleeps(piped) == DatabaseError::Kind::connection);
+  CHECK(piped->is_lost());
+}
+
 TEST_CASE("PostgreSQL without a server is a connection error without an address") {
   try {
     static_cast<void>(open_postgres("postgresql:///nowhere?host=/nonexistent&user=secretname"));

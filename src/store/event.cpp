@@ -21,17 +21,13 @@ namespace bj = boost::json;
 
 const Sql k_head{"event.head", "SELECT n, at, hash FROM event ORDER BY n DESC LIMIT 1"};
 const Sql k_last_of_report{"event.last_of_report",
-                           "SELECT coalesce(max(seq), 0) FROM event WHERE " CAMAUG_OF_REPORT};
+                           "SELECT coalesce(max(seq), 0) FROM event WHERE report = $1"};
 const Sql k_last_of_stream{"event.last_of_stream",
                            "SELECT coalesce(max(seq), 0) FROM event WHERE stream = $1"};
-#define CAMAUG_INSERT_EVENT(report, stream)                                                   \
-  "INSERT INTO event (n, report, stream, seq, at, actor, role, action, from_state, to_state," \
-  " body, schema, hash) VALUES ($1, " report ", " stream                                      \
-  ", $3, $4, $5, $6, $7, $8, $9, $10, $11,"                                                   \
-  " $12)"
-const Sql k_insert_of_report{"event.insert_of_report",
-                             CAMAUG_INSERT_EVENT(CAMAUG_NUMBER_OF("$2"), "NULL")};
-const Sql k_insert_of_stream{"event.insert_of_stream", CAMAUG_INSERT_EVENT("NULL", "$2")};
+const Sql k_insert{"event.insert",
+                   "INSERT INTO event (n, report, stream, seq, at, actor, role, action, from_state,"
+                   " to_state, body, schema, hash)"
+                   " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"};
 #define CAMAUG_EVENT_COLUMNS                                                         \
   "e.n, e.report, COALESCE(e.stream, r.id), e.seq, e.at, e.actor, e.role, e.action," \
   " e.from_state, e.to_state, e.body, e.schema, e.hash FROM event e"                 \
@@ -157,11 +153,10 @@ Event append_event(Tx& tx, const NewEvent& event, Instant now) {
   Event made;
   made.n = last->n + 1;
   made.report = event.report;
-  const bool of_report = is_of_report(event.report);
   made.seq = 1;
   if (!event.first) {
-    const Sql& last_seq = of_report ? k_last_of_report : k_last_of_stream;
-    made.seq += tx.value<std::int64_t>(last_seq, event.report).value_or(0);
+    made.seq += event.number ? tx.value<std::int64_t>(k_last_of_report, *event.number).value_or(0)
+                             : tx.value<std::int64_t>(k_last_of_stream, event.report).value_or(0);
   }
   made.at = std::max(now, last->at);
   made.actor = event.actor;
@@ -175,10 +170,10 @@ Event append_event(Tx& tx, const NewEvent& event, Instant now) {
   const auto actor = made.actor ? bytes_of_actor(*made.actor) : std::string();
   const auto body = packed(made.body);
   const auto hash = bytes_of_hex(made.hash);
-  tx.execute_later(of_report ? k_insert_of_report : k_insert_of_stream, made.n, made.report,
-                   made.seq, made.at, made.actor ? std::optional(Bytes{actor}) : std::nullopt,
-                   made.role, made.action, made.from, made.to, Bytes{body}, made.schema,
-                   Bytes{hash});
+  tx.execute_later(k_insert, made.n, event.number,
+                   event.number ? std::nullopt : std::optional(event.report), made.seq, made.at,
+                   made.actor ? std::optional(Bytes{actor}) : std::nullopt, made.role, made.action,
+                   made.from, made.to, Bytes{body}, made.schema, Bytes{hash});
   last = Head{made.n, made.at, made.hash};
   return made;
 }

@@ -18,6 +18,7 @@ namespace camaug::store {
 // "profile" or an account's reference for what is not about a report.
 struct NewEvent {
   std::string report;
+  std::optional<std::int64_t> number;  // of the report, whose row is there; none for other streams
   std::optional<std::string> actor;
   std::string role;
   std::string action;
@@ -43,8 +44,8 @@ struct Event {
   std::string hash;  // over that of n - 1 (64 zeros before the first) and this one: 64 digits
 };
 
-// Records one event in the caller's transaction; a report's row must be there. Throws
-// std::logic_error when the body holds a fraction or a text that is not in normal form.
+// Records one event in the caller's transaction. Throws std::logic_error when the body holds a
+// fraction or a text that is not in normal form.
 Event append_event(Tx& tx, const NewEvent& event, Instant now);
 
 // One more than the last number that a table holds or this transaction gave; `last_sql` asks for

@@ -7,15 +7,12 @@
 namespace camaug::store {
 namespace {
 
-// Zero, which is refused, for a report that is not there: SQLite would give a key without a value
-// the next free number, which may be another report's.
-#define CAMAUG_OWNER "COALESCE(" CAMAUG_NUMBER_OF("$1") ", 0)"
 const Sql k_insert_key{"identity.insert_key",
-                       "INSERT INTO report_key (report, wrapped) VALUES (" CAMAUG_OWNER ", $2)"};
+                       "INSERT INTO report_key (report, wrapped) VALUES ($1, $2)"};
 const Sql k_key{"identity.key", "SELECT wrapped FROM report_key WHERE " CAMAUG_OF_REPORT};
 const Sql k_insert{"identity.insert",
                    "INSERT INTO identity (report, name_sealed, phone_sealed, phone_blind,"
-                   " phone_masked) VALUES (" CAMAUG_OWNER ", $2, $3, $4, $5)"};
+                   " phone_masked) VALUES ($1, $2, $3, $4, $5)"};
 const Sql k_of{"identity.of",
                "SELECT name_sealed, phone_sealed, phone_blind, phone_masked FROM identity"
                " WHERE " CAMAUG_OF_REPORT};
@@ -38,7 +35,7 @@ std::optional<Bytes> bytes(const Text& text) {
 
 }  // namespace
 
-void insert_report_key(Tx& tx, std::string_view report, std::string_view wrapped) {
+void insert_report_key(Tx& tx, std::int64_t report, std::string_view wrapped) {
   const auto bytes = bytes_of_sealed(wrapped);
   tx.execute_later(k_insert_key, report, Bytes{bytes});
 }
@@ -49,7 +46,7 @@ std::optional<std::string> report_key(Reader& reader, std::string_view report) {
   return out;
 }
 
-void insert_identity(Tx& tx, std::string_view report, const Identity& i) {
+void insert_identity(Tx& tx, std::int64_t report, const Identity& i) {
   const auto name = turned(i.name_sealed, bytes_of_sealed);
   const auto phone = turned(i.phone_sealed, bytes_of_sealed);
   const auto blind = turned(i.phone_blind, bytes_of_hex);

@@ -19,11 +19,11 @@ struct Identity {
   std::optional<std::string> phone_masked;
 };
 
-// The wrapped key and salt of a report (vault).
-void insert_report_key(Tx& tx, std::string_view report, std::string_view wrapped);
+// The wrapped key and salt of the report with this number (vault).
+void insert_report_key(Tx& tx, std::int64_t report, std::string_view wrapped);
 [[nodiscard]] std::optional<std::string> report_key(Reader& reader, std::string_view report);
 
-void insert_identity(Tx& tx, std::string_view report, const Identity& identity);
+void insert_identity(Tx& tx, std::int64_t report, const Identity& identity);
 [[nodiscard]] std::optional<Identity> identity_of(Reader& reader, std::string_view report);
 
 struct Reveal {

@@ -7,14 +7,17 @@
 
 #include <array>
 #include <charconv>
-#include <deque>
 #include <unordered_map>
 
-#include "base/id.hpp"
 #include "base/text_hash.hpp"
+#include "store/postgres_values.hpp"
 
 namespace camaug::store {
 namespace {
+
+using postgres::CopyLine;
+using postgres::Parameters;
+using postgres::PostgresRow;
 
 struct ClearResult {
   void operator()(PGresult* result) const { PQclear(result); }
@@ -58,155 +61,6 @@ std::string_view field(const PGresult* result, int code) {
   throw DatabaseError(kind_of(state), what);
 }
 
-[[noreturn]] void raise_value(int column, const char* fault) {
-  throw DatabaseError(DatabaseError::Kind::other, "column " + std::to_string(column) + " " + fault);
-}
-
-template <class Number>
-Number parse_number(std::string_view text, int column) {
-  Number value{};
-  const auto [stop, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (ec != std::errc() || stop != text.data() + text.size())
-    raise_value(column, "is not a number of this type");
-  return value;
-}
-
-// What \x and hexadecimal digits say (bytea_output = hex).
-std::string bytes_of(std::string_view hex, int column) {
-  auto bytes = hex.starts_with("\\x") ? from_hex(hex.substr(2)) : std::nullopt;
-  if (!bytes) raise_value(column, "holds no bytes");
-  return std::move(*bytes);
-}
-
-class PostgresRow final : public Row {
- public:
-  PostgresRow(const PGresult* result, int row) : result_(result), row_(row) {}
-  bool is_null(int column) const override { return PQgetisnull(result_, row_, column) == 1; }
-  std::int64_t integer(int column) const override {
-    const std::string_view value = text(column);
-    // A condition in the select list is BOOLEAN here and 0 or 1 in SQLite.
-    if (value == "t" || value == "f") return value == "t" ? 1 : 0;
-    return parse_number<std::int64_t>(value, column);
-  }
-  double real(int column) const override { return parse_number<double>(text(column), column); }
-  bool boolean(int column) const override { return integer(column) != 0; }
-  std::string_view text(int column) const override {
-    if (is_null(column)) raise_value(column, "is null");
-    return {PQgetvalue(result_, row_, column),
-            static_cast<std::size_t>(PQgetlength(result_, row_, column))};
-  }
-  std::string_view bytes(int column) const override {
-    return decoded_.emplace_back(bytes_of(text(column), column));
-  }
-  int columns() const override { return PQnfields(result_); }
-
- private:
-  mutable std::deque<std::string> decoded_;
-  const PGresult* result_;
-  int row_;
-};
-
-// The values as NUL-terminated texts, which lets the server parse each as its parameter's type;
-// bytes as they are.
-class Parameters {
- public:
-  explicit Parameters(std::span<const Value> values) {
-    texts_.reserve(values.size());
-    for (const Value& value : values) add(value);
-    for (std::size_t i = 0; i < texts_.size(); ++i) {
-      pointers_.push_back(std::holds_alternative<std::monostate>(values[i]) ? nullptr
-                                                                            : texts_[i].c_str());
-      lengths_.push_back(static_cast<int>(texts_[i].size()));
-      formats_.push_back(std::holds_alternative<Bytes>(values[i]) ? 1 : 0);
-    }
-  }
-  [[nodiscard]] int size() const { return static_cast<int>(pointers_.size()); }
-  [[nodiscard]] const char* const* data() const { return pointers_.data(); }
-  [[nodiscard]] const int* lengths() const { return lengths_.data(); }
-  [[nodiscard]] const int* formats() const { return formats_.data(); }
-
- private:
-  template <class Number>
-  void add_number(Number number) {
-    std::array<char, 32> buffer{};
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr;
-    texts_.emplace_back(buffer.data(), end);
-  }
-  void add(const Value& value) {
-    if (const auto* number = std::get_if<std::int64_t>(&value)) {
-      add_number(*number);
-    } else if (const auto* real = std::get_if<double>(&value)) {
-      add_number(*real);
-    } else if (const auto* truth = std::get_if<bool>(&value)) {
-      texts_.emplace_back(*truth ? "true" : "false");
-    } else if (const auto* text = std::get_if<std::string_view>(&value)) {
-      if (text->find('\0') != std::string_view::npos) {
-        throw DatabaseError(DatabaseError::Kind::other, "text with a NUL character");
-      }
-      texts_.emplace_back(*text);
-    } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
-      texts_.emplace_back(bytes->data);
-    } else {
-      texts_.emplace_back();
-    }
-  }
-  std::vector<std::string> texts_;
-  std::vector<const char*> pointers_;
-  std::vector<int> lengths_;
-  std::vector<int> formats_;  // 1: binary
-};
-
-// A row in the text form of COPY.
-class CopyLine {
- public:
-  void add(const Value& value) {
-    if (!line_.empty()) line_ += '\t';
-    if (const auto* number = std::get_if<std::int64_t>(&value)) {
-      add_number(*number);
-    } else if (const auto* real = std::get_if<double>(&value)) {
-      add_number(*real);
-    } else if (const auto* truth = std::get_if<bool>(&value)) {
-      line_ += *truth ? 't' : 'f';
-    } else if (const auto* text = std::get_if<std::string_view>(&value)) {
-      add_text(*text);
-    } else if (const auto* bytes = std::get_if<Bytes>(&value)) {
-      line_ += "\\\\x";
-      line_ += to_hex(bytes->data);
-    } else {
-      line_ += "\\N";
-    }
-  }
-  // Ends it and begins another.
-  std::string_view end() {
-    line_ += '\n';
-    done_.swap(line_);
-    line_.clear();
-    return done_;
-  }
-
- private:
-  template <class Number>
-  void add_number(Number number) {
-    std::array<char, 32> buffer{};
-    line_.append(buffer.data(),
-                 std::to_chars(buffer.data(), buffer.data() + buffer.size(), number).ptr);
-  }
-  void add_text(std::string_view text) {
-    for (const char c : text) {
-      if (c == '\\' || c == '\t' || c == '\n' || c == '\r') {
-        line_ += '\\';
-        line_ += c == '\t' ? 't' : c == '\n' ? 'n' : c == '\r' ? 'r' : c;
-      } else if (c == '\0') {
-        throw DatabaseError(DatabaseError::Kind::other, "text with a NUL character");
-      } else {
-        line_ += c;
-      }
-    }
-  }
-  std::string line_;
-  std::string done_;
-};
-
 // What the URI says comes last and counts. A server that has vanished is noticed in seconds.
 PGconn* connect(const std::string& url) {
   const std::array<const char*, 8> keywords = {"connect_timeout",
@@ -224,7 +78,10 @@ PGconn* connect(const std::string& url) {
 
 class PostgresConnection final : public Connection {
  public:
-  explicit PostgresConnection(const PostgresOptions& options) : connection_(connect(options.url)) {
+  explicit PostgresConnection(const PostgresOptions& options)
+      : connection_(connect(options.url)),
+        answer_time_(options.statement_time.count() == 0 ? std::chrono::milliseconds{}
+                                                         : options.answer_time) {
     if (PQstatus(connection_) != CONNECTION_OK) {
       PQfinish(connection_);
       // libpq's own text may hold the address and the user: leave it out.
@@ -257,10 +114,7 @@ class PostgresConnection final : public Connection {
     const Parameters parameters(values);
     check_count(parameters, prepared);
     const ResultPtr result =
-        waiting_ == 0 ? ResultPtr(PQexecPrepared(connection_, prepared.name.c_str(),
-                                                 parameters.size(), parameters.data(),
-                                                 parameters.lengths(), parameters.formats(), 0))
-                      : after_waiting(prepared, parameters);
+        waiting_ == 0 ? alone(prepared, parameters) : after_waiting(prepared, parameters);
     const ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) raise(connection_, result.get());
     const int rows = each == nullptr ? 0 : PQntuples(result.get());
@@ -312,7 +166,7 @@ class PostgresConnection final : public Connection {
     changes_ += static_cast<std::int64_t>(rows.size());
   }
 
-  bool is_lost() const override { return PQstatus(connection_) == CONNECTION_BAD; }
+  bool is_lost() const override { return gave_up_ || PQstatus(connection_) == CONNECTION_BAD; }
   std::int64_t changes() const override { return changes_; }
   void prepare(std::string_view sql) override { static_cast<void>(find(sql)); }
 
@@ -332,7 +186,8 @@ class PostgresConnection final : public Connection {
 
   void script(std::string_view sql) override {
     settle();
-    const ResultPtr result(PQexec(connection_, std::string(sql).c_str()));
+    if (PQsendQuery(connection_, std::string(sql).c_str()) != 1) raise_lost();
+    const ResultPtr result = last_answer();
     const ExecStatusType status = PQresultStatus(result.get());
     if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK && status != PGRES_EMPTY_QUERY) {
       raise(connection_, result.get());
@@ -354,6 +209,40 @@ class PostgresConnection final : public Connection {
 
   [[noreturn]] static void raise_lost() {
     throw DatabaseError(DatabaseError::Kind::connection, "postgres: connection lost");
+  }
+
+  // The next answer, waited for as long as one may take.
+  ResultPtr answer() {
+    const Stopwatch watch;
+    while (answer_time_.count() > 0 && PQisBusy(connection_) == 1) {
+      const auto left =
+          std::chrono::ceil<std::chrono::milliseconds>(answer_time_ - watch.elapsed());
+      pollfd waits{PQsocket(connection_), POLLIN, 0};
+      const int ready = left.count() <= 0 ? 0 : ::poll(&waits, 1, static_cast<int>(left.count()));
+      if (ready == 0) {
+        gave_up_ = true;
+        throw DatabaseError(DatabaseError::Kind::connection, "postgres: no answer in time");
+      }
+      if (ready > 0 && PQconsumeInput(connection_) != 1) raise_lost();
+    }
+    return ResultPtr(PQgetResult(connection_));
+  }
+
+  // Of several statements the last one's, or that of the one that failed.
+  ResultPtr last_answer() {
+    ResultPtr last;
+    while (ResultPtr next = answer()) last = std::move(next);
+    if (!last) raise_lost();
+    return last;
+  }
+
+  ResultPtr alone(const Prepared& prepared, const Parameters& parameters) {
+    if (gave_up_ || PQsendQueryPrepared(connection_, prepared.name.c_str(), parameters.size(),
+                                        parameters.data(), parameters.lengths(),
+                                        parameters.formats(), 0) != 1) {
+      raise_lost();
+    }
+    return last_answer();
   }
 
   void send(const Prepared& prepared, const Parameters& parameters) {
@@ -378,17 +267,17 @@ class PostgresConnection final : public Connection {
   ResultPtr end_pipeline(ResultPtr last) {
     ResultPtr fault;
     for (; waiting_ > 0; --waiting_) {
-      last.reset(PQgetResult(connection_));
+      last = answer();
       if (!last) break;
       const ExecStatusType status = PQresultStatus(last.get());
       if (!fault && status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK) {
         fault = std::move(last);
       }
-      while (const ResultPtr end{PQgetResult(connection_)}) {
+      while (const ResultPtr end = answer()) {
       }
     }
     waiting_ = 0;
-    const ResultPtr sync(PQgetResult(connection_));
+    const ResultPtr sync = answer();
     const bool ended = PQresultStatus(sync.get()) == PGRES_PIPELINE_SYNC;
     if (PQexitPipelineMode(connection_) != 1 || !ended) {
       if (!fault) raise_lost();
@@ -432,6 +321,8 @@ class PostgresConnection final : public Connection {
   }
 
   PGconn* connection_;
+  std::chrono::milliseconds answer_time_;
+  bool gave_up_ = false;  // an answer may still come: nothing may be asked any more
   std::int64_t changes_ = 0;
   int waiting_ = 0;  // sent, not answered: the pipeline is open
   std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> statements_;

@@ -16,6 +16,10 @@ struct PostgresOptions {
   bool read_only = false;
   // Of one statement and of waiting for a lock; beyond it DatabaseError of kind timeout or busy.
   std::chrono::milliseconds statement_time{10'000};
+  // Of one answer, whatever holds it up: a COMMIT that waits for a replica is under no limit of the
+  // server, and a network may swallow packets. Beyond it the connection is lost: nobody knows what
+  // became of the statement. Zero with statement_time: no limit.
+  std::chrono::milliseconds answer_time{20'000};
 };
 // Throws DatabaseError::connection.
 [[nodiscard]] std::unique_ptr<Connection> open_postgres(const PostgresOptions& options);

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <numbers>
 #include <stdexcept>
+#include <unordered_map>
 
+#include "base/text_hash.hpp"
 #include "domain/projection_table.hpp"
 #include "store/brief.hpp"
 #include "store/event.hpp"
@@ -12,6 +14,22 @@
 #include "store/statement.hpp"
 
 namespace camaug::store {
+
+// What a batch knows of reports that may be there.
+class KnownReports {
+ public:
+  void add(std::string_view id, std::optional<Creation> creation) {
+    known_.insert_or_assign(std::string(id), std::move(creation));
+  }
+  [[nodiscard]] const std::optional<Creation>* find(std::string_view id) const {
+    const auto found = known_.find(id);
+    return found == known_.end() ? nullptr : &found->second;
+  }
+
+ private:
+  std::unordered_map<std::string, std::optional<Creation>, TextHash, std::equal_to<>> known_;
+};
+
 namespace {
 
 #define CAMAUG_OPEN                                                                       \
@@ -26,6 +44,10 @@ const Sql k_public{"report.public", "SELECT " CAMAUG_REPORT_COLUMNS
                                     " FROM report r WHERE r.code = $1 AND r.published"
                                     " AND r.register = 'ordinary'"};
 const Sql k_secret{"report.secret", "SELECT secret_hash, body_hash FROM report WHERE id = $1"};
+const Sql k_secrets{"report.secrets",
+                    "SELECT id, secret_hash, body_hash FROM report"
+                    " WHERE id = ANY (string_to_array($1, ' '))",
+                    Engine::postgres};
 const Sql k_counter{"report.counter", "SELECT last FROM report_counter WHERE year = $1"};
 const Sql k_count{"report.count",
                   "INSERT INTO report_counter (year, last) VALUES ($1, $2)"
@@ -161,6 +183,31 @@ std::optional<Creation> creation_of(Reader& reader, std::string_view id) {
   return out;
 }
 
+std::optional<Creation> creation_known(Tx& tx, std::string_view id) {
+  if (const auto& known = tx.numbers().reports_known) {
+    if (const auto* found = known->find(id)) return *found;
+  }
+  return creation_of(tx, id);
+}
+
+void ask_reports(Tx& tx, std::span<const std::string_view> ids) {
+  if (ids.empty() || tx.engine() != Engine::postgres) return;
+  auto& known = tx.numbers().reports_known;
+  if (!known) known = std::make_shared<KnownReports>();
+  std::string list;
+  for (const auto id : ids) {
+    if (!list.empty()) list += ' ';
+    list += id;
+    known->add(id, std::nullopt);
+  }
+  tx.each(
+      k_secrets,
+      [&](const Row& row) {
+        known->add(row.text(0), Creation{hex_of_bytes(row.bytes(1)), hex_of_bytes(row.bytes(2))});
+      },
+      list);
+}
+
 bool secret_opens(Reader& reader, std::string_view id, std::string_view secret_hash) {
   const auto creation = creation_of(reader, id);
   return creation && creation->secret_hash == secret_hash;
@@ -181,6 +228,7 @@ std::int64_t next_running_number(Tx& tx) {
 }
 
 void insert_report(Tx& tx, const domain::Report& report, const Creation& creation) {
+  if (const auto& known = tx.numbers().reports_known) known->add(report.id, creation);
   const auto row = domain::cells(report);
   auto values = bound(row);
   const auto secret = bytes_of_hex(creation.secret_hash);

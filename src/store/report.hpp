@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,11 @@ struct Creation {
   std::string body_hash;
 };
 [[nodiscard]] std::optional<Creation> creation_of(Reader& reader, std::string_view id);
+// The same inside a batch: what ask_reports() asked for is not asked again.
+[[nodiscard]] std::optional<Creation> creation_known(Tx& tx, std::string_view id);
+// Asks at once which of these reports are there, where each question costs a way to the server and
+// back; the answers hold until the transaction ends. Does nothing on SQLite.
+void ask_reports(Tx& tx, std::span<const std::string_view> ids);
 
 // The next number of a local year, from 1.
 [[nodiscard]] std::int64_t next_number(Tx& tx, int year);

@@ -12,6 +12,7 @@
 #include "base/log.hpp"
 #include "store/figure_count.hpp"
 #include "store/news.hpp"
+#include "store/report.hpp"
 #include "store/statement.hpp"
 #include "store/transaction.hpp"
 
@@ -72,12 +73,12 @@ bool Writer::is_heard(const Item& item) {
   return is_kept(item) && !item.quiet;
 }
 
-bool Writer::submit(Job job, Done done) {
+bool Writer::submit(Job job, Done done, std::string makes) {
   bool wake = false;
   {
     const std::lock_guard lock(mutex_);
     if (stopping_ || queue_.size() >= options_.queue_max) return false;
-    queue_.push_back({std::move(job), std::move(done), {}, false});
+    queue_.push_back({std::move(job), std::move(done), {}, false, std::move(makes)});
     wake = std::exchange(idle_, false);
   }
   if (wake) wake_.notify_one();
@@ -222,14 +223,27 @@ void Writer::run_batch(std::vector<Item>& batch) {
   }
 }
 
+void Writer::ask_ahead(const std::vector<Item>& batch, std::size_t from) {
+  std::vector<std::string_view> ids;
+  for (std::size_t i = from; i < batch.size(); ++i) {
+    if (!batch[i].makes.empty()) ids.emplace_back(batch[i].makes);
+  }
+  Tx tx(*connection_);
+  ask_reports(tx, ids);
+}
+
 // Without savepoints, which copy every page that a job touches first: nearly always all jobs are
 // kept, or refused before they wrote anything. Returns how many were run; nullopt when one must be
 // undone alone, and so all of them run anew.
 std::optional<std::size_t> Writer::run_plainly(std::vector<Item>& batch) {
   const Stopwatch watch;
+  ask_ahead(batch, 0);
   std::size_t count = 0;
   while (count == 0 || watch.elapsed() < options_.batch_time) {
-    if (count == batch.size() && !take_more(batch, watch.elapsed())) break;
+    if (count == batch.size()) {
+      if (!take_more(batch, watch.elapsed())) break;
+      ask_ahead(batch, count);
+    }
     Item& item = batch[count];
     const std::int64_t changes = connection_->changes();
     Tx tx(*connection_);

@@ -60,7 +60,8 @@ class Writer {
   ~Writer() { stop(); }
 
   // False when the queue is full or the writer stops; then neither is called.
-  [[nodiscard]] bool submit(Job job, Done done);
+  // `makes`: the id of the report that the job makes unless it is there (ask_reports()).
+  [[nodiscard]] bool submit(Job job, Done done, std::string makes = {});
   // Waits until the job's fate is known. Not from the writer's own thread. A full queue is
   // Outcome failed with kind busy.
   Outcome run_now(Job job);
@@ -80,6 +81,7 @@ class Writer {
     Done done;
     Outcome outcome;
     bool quiet = false;
+    std::string makes;
   };
 
   [[nodiscard]] static bool is_kept(const Item& item);
@@ -93,6 +95,8 @@ class Writer {
   // Puts back what the batch had no time for.
   void put_back(std::vector<Item>& batch, std::size_t from);
   void run_batch(std::vector<Item>& batch);
+  // What the jobs from this one on will ask, at once.
+  void ask_ahead(const std::vector<Item>& batch, std::size_t from);
   [[nodiscard]] std::optional<std::size_t> run_plainly(std::vector<Item>& batch);
   [[nodiscard]] std::size_t run_jobs(std::vector<Item>& batch);
   [[nodiscard]] bool run_in_savepoint(Item& item);
