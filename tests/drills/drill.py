@@ -139,6 +139,7 @@ class Client:
     def __init__(self, port, limit_s=30):
         self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=limit_s)
         self.cookie = ""
+        self.retry_after = None  # what the last answer said
 
     def ask(self, verb, path, body=None, headers=None):
         """(status, decoded JSON); a body of bytes goes as it is"""
@@ -151,6 +152,7 @@ class Client:
             all_headers["Content-Type"] = "application/json"
         self.connection.request(verb, path, data, all_headers)
         answer = self.connection.getresponse()
+        self.retry_after = answer.headers.get("Retry-After")
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             self.cookie = cookie.split(";")[0]
         return answer.status, json.loads(answer.read() or b"null")
