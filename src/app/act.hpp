@@ -18,6 +18,7 @@ namespace camaug::app {
 struct MadeRedaction {
   std::string media;
   std::int64_t version = 0;
+  std::int64_t made_of = 0;  // the version that was shown then
 };
 
 // What an action works on: the case as it was, the change being made, the body.

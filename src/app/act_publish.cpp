@@ -83,14 +83,15 @@ Result<void> redact(Act& act) {
   bj::array redacted;
   for (const auto& picture : pictures) {
     const auto media = store::media_by_id(act.change.tx(), picture.media);
-    const bool made = media && std::ranges::any_of(act.made, [&](const MadeRedaction& one) {
-                        return one.media == media->id && one.version == media->redacted + 1;
-                      });
-    if (!made || media->report != act.report().id) {
+    // Made of what is shown now: another redaction may have come between.
+    const auto made = std::ranges::find_if(act.made, [&](const MadeRedaction& one) {
+      return media && one.media == media->id && one.made_of == media->redacted;
+    });
+    if (made == act.made.end() || media->report != act.report().id) {
       return fail_field("media", "error.media_unknown");
     }
-    store::set_media_public(act.change.tx(), media->id, media->is_public, media->redacted + 1);
-    redacted.push_back(bj::object{{"id", media->id}, {"version", media->redacted + 1}});
+    store::set_media_public(act.change.tx(), media->id, media->is_public, made->version);
+    redacted.push_back(bj::object{{"id", media->id}, {"version", made->version}});
   }
   act.change.put("redacted", std::move(redacted));
   return {};

@@ -174,9 +174,9 @@ std::vector<std::string> media_names(const store::Media& m) {
   std::vector<std::string> out{"original"};
   for (std::size_t at = 0; at < m.files.size();) {
     const auto end = std::min(m.files.find(' ', at), m.files.size());
-    for (std::int64_t version = 0; version <= m.redacted; ++version) {
-      out.push_back(name_of(std::string_view(m.files).substr(at, end - at), version));
-    }
+    const auto made = std::string_view(m.files).substr(at, end - at);
+    out.push_back(name_of(made, 0));
+    if (m.redacted > 0) out.push_back(name_of(made, m.redacted));
     at = end + 1;
   }
   return out;
@@ -239,6 +239,15 @@ std::vector<PictureRedaction> read_redactions(json::ObjectReader& body) {
   return out;
 }
 
+std::int64_t next_redaction(const store::Media& m, Instant now) {
+  constexpr unsigned k_random_bits = 12;  // beside the milliseconds, within what a double holds
+  std::uint16_t random = 0;
+  random_bytes(&random, sizeof random);
+  // Also where the clock was set back.
+  const auto ms = std::max(epoch_ms(now), (m.redacted >> k_random_bits) + 1);
+  return (ms << k_random_bits) | (random & ((1U << k_random_bits) - 1));
+}
+
 Result<void> make_redaction(const Services& services, const store::Media& m, std::int64_t version,
                             const std::vector<media::Rectangle>& rectangles) {
   auto work = services.media.make_work_dir();
@@ -248,9 +257,9 @@ Result<void> make_redaction(const Services& services, const store::Media& m, std
     return Failure(error);
   };
   // On top of the redaction before, so that nothing hidden once comes back.
-  const bool first = version == 1;
+  const bool first = m.redacted == 0;
   const auto source = services.media.store().local(
-      m.id, first ? "original" : name_of(media::k_public_picture, version - 1), work->path);
+      m.id, first ? "original" : name_of(media::k_public_picture, m.redacted), work->path);
   if (!source) return give_up(source.error());
   if (first && media::sha256_file(*source).value_or("") != m.sha256) {
     return give_up(Error{ErrorCode::conflict, "error.media.damaged", {}, {}, {}});

@@ -52,7 +52,8 @@ struct MediaFile {
 [[nodiscard]] std::optional<MediaFile> media_file(const Services& services,
                                                   const store::Media& media,
                                                   std::string_view variant);
-// The names of all files that it may have: the original, what was made of it, each redaction.
+// The names of all files that it may have: the original, what was made of it, the redaction that is
+// shown.
 [[nodiscard]] std::vector<std::string> media_names(const store::Media& media);
 [[nodiscard]] MediaView media_view(const Services& services, const store::Media& media,
                                    MediaEyes eyes, Lang lang, Instant now);
@@ -63,6 +64,9 @@ struct PictureRedaction {
 };
 // The member `media` of a redact body: [{id, rectangles: [{x, y, w, h}]}].
 [[nodiscard]] std::vector<PictureRedaction> read_redactions(json::ObjectReader& body);
+// The number of a redaction that is made now: above that of the one before, and not that of another
+// one that somebody makes at the same moment, or the one would get the other's rectangles.
+[[nodiscard]] std::int64_t next_redaction(const store::Media& media, Instant now);
 // Makes the public copy number `version`. Blocks: never in a transaction. Errors: error.media.*, of
 // them error.media.damaged when the original is not what its row says.
 [[nodiscard]] Result<void> make_redaction(const Services& services, const store::Media& media,

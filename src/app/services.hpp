@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/map_index.hpp"
+#include "app/open_index.hpp"
 #include "base/time.hpp"
 #include "domain/profile.hpp"
 #include "media/store_path.hpp"
@@ -49,6 +50,7 @@ struct Services {
   Limits limits{};
   std::int64_t profile_version = 0;  // of `province`, as the database numbers it
   std::shared_ptr<MapIndex> map = std::make_shared<MapIndex>();
+  std::shared_ptr<OpenIndex> open = std::make_shared<OpenIndex>();
 };
 
 inline constexpr std::string_view k_portal = "portal";  // agency code of the portal

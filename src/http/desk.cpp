@@ -138,7 +138,7 @@ Response get_queue(app::Services& services, store::Reader& reader, const Request
   view.list = filter->list;
   view.at = request.now;
   view.counts =
-      counts_for(request.viewer.role, store::queue_counts(reader, request.viewer, request.now));
+      counts_for(request.viewer.role, services.open->counts(reader, request.viewer, request.now));
   auto page = store::queue(reader, request.viewer, *filter);
   view.items.reserve(page.rows.size());
   for (auto& row : page.rows) {

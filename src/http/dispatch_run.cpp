@@ -186,6 +186,7 @@ void submit_command(Core& core, const ExchangePtr& exchange, Done done) {
 template <class F>
 void submit_query(store::ReaderPool& pool, const ExchangePtr& exchange, Done done, F f) {
   auto shared_done = std::make_shared<Done>(std::move(done));
+  exchange->request.waiting = pool.queued();
   const bool taken = pool.submit([exchange, shared_done, f](store::Reader& reader) {
     guarded(*exchange, false, [&] { f(*exchange, reader); });
     (*shared_done)();

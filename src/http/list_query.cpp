@@ -60,6 +60,8 @@ Result<store::ListFilter> list_filter(const app::Services& services, const Reque
   const auto q = request.query_value("q");
   if (length_in_characters(q) > 100) return fail_field("q", "error.field.too_long", {"100"});
   f.words = q;
+  // Where others wait, an answer for them is worth more than an exact number for this one.
+  f.counting /= static_cast<int>(1 + std::min<std::size_t>(request.waiting, 20) / 2);
   f.codes = domain::codes_meant(services.province->info.code_prefix, q,
                                 static_cast<int>(local_date(request.now).year()));
   const auto sort = request.query_value("sort");

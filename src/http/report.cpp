@@ -158,11 +158,11 @@ Result<void> prepare_act(app::Services& services, store::Reader& reader, Request
   for (const auto& picture : pictures) {
     const auto media = store::media_by_id(reader, picture.media);
     if (!media || media->report != request.param("id")) continue;
-    if (auto made = app::make_redaction(services, *media, media->redacted + 1, picture.rectangles);
-        !made) {
+    const auto version = app::next_redaction(*media, request.now);
+    if (auto made = app::make_redaction(services, *media, version, picture.rectangles); !made) {
       return made;
     }
-    ready.push_back({media->id, media->redacted + 1});
+    ready.push_back({media->id, version, media->redacted});
   }
   request.prepared = std::move(ready);
   return {};

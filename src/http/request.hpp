@@ -66,9 +66,10 @@ struct Request {
   std::string secret;         // follow secret: header X-Follow-Secret, else cookie k_follow_cookie
   std::string command_id;     // header Idempotency-Key or X-Command-Id, else form field command_id
   std::optional<std::int64_t> if_match;  // version of If-Match: "7"
-  std::string makes{};   // the id of the report that the command makes, from Route::read
-  std::any prepared;     // what Route::prepare or ::read left for the handler
-  Door* door = nullptr;  // never null inside a handler
+  std::size_t waiting = 0;  // questions that waited for the database when this one came
+  std::string makes{};      // the id of the report that the command makes, from Route::read
+  std::any prepared;        // what Route::prepare or ::read left for the handler
+  Door* door = nullptr;     // never null inside a handler
 
   [[nodiscard]] std::string_view param(std::string_view name) const { return find(params, name); }
   [[nodiscard]] std::string_view query_value(std::string_view name) const {

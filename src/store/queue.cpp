@@ -62,24 +62,6 @@ const Sql k_reopen{"queue.reopen", CAMAUG_NEWEST_LIST("r.reopen_requested", "+r.
 const Sql k_crime{"queue.crime_report", CAMAUG_REGISTER_LIST("crime_report")};
 const Sql k_denunciation{"queue.denunciation", CAMAUG_REGISTER_LIST("denunciation")};
 
-const Sql k_counts{
-    "queue.counts",
-    "SELECT count(*) FILTER (WHERE " CAMAUG_OPEN_SUBMITTED
-    "), count(*) FILTER (WHERE " CAMAUG_OPEN_URGENT
-    "), count(*) FILTER (WHERE r.due_at < $6), count(*) FILTER (WHERE " CAMAUG_OPEN_SENT
-    "), count(*) FILTER (WHERE r.state = 'answered'),"
-    " count(*) FILTER (WHERE r.state = 'waiting_reporter'),"
-    " count(*) FILTER (WHERE r.state = 'repairing'),"
-    " count(*) FILTER (WHERE " CAMAUG_OPEN_GIVEN_BACK
-    "), count(*) FILTER (WHERE " CAMAUG_OPEN_OVERRIDE
-    "), count(*) FILTER (WHERE " CAMAUG_OPEN_UNASSIGNED
-    "), count(*) FILTER (WHERE r.awaiting_approval), count(*) FILTER (WHERE r.officer = $5),"
-    " count(*) FILTER (WHERE r.register = 'crime_report'),"
-    " count(*) FILTER (WHERE r.register = 'denunciation'), count(*)"
-    " FROM report r WHERE " CAMAUG_STILL_OPEN " AND " CAMAUG_VISIBLE_MANY};
-const Sql k_reopen_count{"queue.reopen_count",
-                         "SELECT count(*) FROM report r WHERE r.reopen_requested"
-                         " AND " CAMAUG_VISIBLE_MANY};
 const Sql k_public{"queue.public",
                    "SELECT " CAMAUG_PUBLIC_COLUMNS " FROM report r" CAMAUG_PUBLIC_JOINS
                    " WHERE " CAMAUG_PUBLIC CAMAUG_NARROWED_BY("$1", "$2", "$3", "$4")
@@ -224,25 +206,6 @@ QueuePage queue(Reader& reader, const domain::Viewer& viewer, const ListFilter& 
       break;
   }
   return page;
-}
-
-QueueCounts queue_counts(Reader& reader, const domain::Viewer& viewer, Instant now) {
-  QueueCounts c;
-  reader.each(
-      k_counts,
-      [&](const Row& row) {
-        const std::array<std::int64_t*, 15> all = {
-            &c.submitted,        &c.urgent,    &c.overdue,      &c.sent,           &c.answered,
-            &c.waiting_reporter, &c.repairing, &c.given_back,   &c.scope_override, &c.unassigned,
-            &c.approval,         &c.mine,      &c.crime_report, &c.denunciation,   &c.open};
-        for (std::size_t i = 0; i < all.size(); ++i) *all[i] = row.integer(static_cast<int>(i));
-      },
-      word(viewer.role), viewer.agency, viewer.area, viewer.report, viewer.account, now);
-  c.reopen = reader
-                 .value<std::int64_t>(k_reopen_count, word(viewer.role), viewer.agency, viewer.area,
-                                      viewer.report)
-                 .value_or(0);
-  return c;
 }
 
 PublicPage public_list(Reader& reader, const ListFilter& filter) {

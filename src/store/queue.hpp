@@ -25,6 +25,7 @@ struct ListFilter {
   std::vector<std::string> codes;  // that may be meant by them
   bool by_relevance = false;       // the best of the newest hits, instead of the newest
   Millis patience{20};             // of a search; then it answers with what it has seen
+  Millis counting{10};             // how long it may go on counting when its page is full
   std::optional<Instant> from;     // submitted at or after
   std::optional<Instant> until;    // submitted before
   std::string after;               // cursor of the page before
@@ -85,6 +86,7 @@ struct QueuePage {
 [[nodiscard]] QueuePage queue(Reader& reader, const domain::Viewer& viewer,
                               const ListFilter& filter);
 
+// How many reports are in each list (app/open_index).
 struct QueueCounts {
   std::int64_t submitted = 0, urgent = 0, overdue = 0, sent = 0, answered = 0, waiting_reporter = 0,
                repairing = 0, given_back = 0, reopen = 0, scope_override = 0, unassigned = 0,
@@ -94,7 +96,6 @@ BOOST_DESCRIBE_STRUCT(QueueCounts, (),
                       (submitted, urgent, overdue, sent, answered, waiting_reporter, repairing,
                        given_back, reopen, scope_override, unassigned, approval, mine, crime_report,
                        denunciation, open))
-[[nodiscard]] QueueCounts queue_counts(Reader& reader, const domain::Viewer& viewer, Instant now);
 
 struct PublicRow {
   std::string code;

@@ -66,7 +66,7 @@ class Filled {
 
   std::vector<std::int64_t> find(std::string_view words, ListFilter filter = {}) {
     filter.words = words;
-    filter.patience = std::chrono::minutes(1);
+    filter.patience = filter.counting = std::chrono::minutes(1);
     Reader reader(connection());
     std::vector<std::int64_t> numbers;
     page_ = queue(reader, coordinator(), filter);
@@ -297,6 +297,24 @@ TEST_CASE("a search without patience still looks at the newest, and goes on from
       filter.after = page.next;
     } while (!filter.after.empty());
     CHECK(rows == 700);
+  }
+}
+
+TEST_CASE("a search that may not count shows its page and says that there is more") {
+  for (const Engine engine : test_engines()) {
+    INFO(word(engine));
+    Filled filled(engine);
+    for (std::int64_t i = 1; i <= 700; ++i) filled.add(i, "ổ gà");
+    ListFilter filter;
+    filter.words = "ga";
+    filter.counting = Millis(0);
+    Reader reader(filled.connection());
+    const auto page = queue(reader, coordinator(), filter);
+    CHECK(page.rows.size() == 50);
+    CHECK(page.found->count < 700);
+    CHECK(page.found->more);
+    filter.patience = filter.counting = std::chrono::minutes(1);
+    CHECK(queue(reader, coordinator(), filter).found->count == 700);
   }
 }
 

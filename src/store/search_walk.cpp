@@ -79,10 +79,14 @@ void SearchWalk::walk(std::size_t wanted) {
   if (query_.empty() || !bounds(from, until)) return;
   SearchHits hits(reader_, which_, query_, from, until, filter_.patience);
   const auto page = static_cast<std::size_t>(filter_.limit) + 1;
+  // Counting on is worth less than answering; the best are sought among many.
+  const Millis enough = filter_.by_relevance ? filter_.patience / 2 : filter_.counting;
   const Stopwatch watch;
   for (std::size_t looked = 0; passed_.size() < wanted && looked < k_walk_max;) {
-    const std::size_t asked = std::min(
-        std::clamp(wanted - passed_.size(), k_chunk_min, k_chunk_max), k_walk_max - looked);
+    const bool counts = filter_.by_relevance || passed_.size() >= page;
+    const std::size_t goal = counts ? wanted : std::min(page, wanted);
+    const std::size_t asked =
+        std::min(std::clamp(goal - passed_.size(), k_chunk_min, k_chunk_max), k_walk_max - looked);
     Numbers found = hits.next(static_cast<int>(asked));
     looked += found.size();
     last_ = hits.reached();
@@ -90,8 +94,7 @@ void SearchWalk::walk(std::size_t wanted) {
     take(found);
     if (hits.is_end()) return;
     if (hits.is_late()) break;
-    // Counting on is worth less than answering.
-    if (passed_.size() >= page && watch.elapsed() > filter_.patience / 2) break;
+    if (passed_.size() >= page && watch.elapsed() >= enough) break;
   }
   ended_ = false;
 }

@@ -11,9 +11,11 @@ namespace {
 
 const Sql k_sequence_gap{"verify_chain.sequence_gap",
                          "SELECT COALESCE(e.stream, r.id, ''), e.n FROM"
-                         " (SELECT report, stream, max(n) AS n FROM event GROUP BY report, stream"
-                         " HAVING max(seq) <> count(*) ORDER BY max(n) LIMIT 1) e"
-                         " LEFT JOIN report r ON r.number = e.report"};
+                         " (SELECT report, NULL AS stream, max(n) AS n FROM event"
+                         " WHERE report IS NOT NULL GROUP BY report HAVING max(seq) <> count(*)"
+                         " UNION ALL SELECT NULL, stream, max(n) FROM event"
+                         " WHERE stream IS NOT NULL GROUP BY stream HAVING max(seq) <> count(*)) e"
+                         " LEFT JOIN report r ON r.number = e.report ORDER BY e.n LIMIT 1"};
 constexpr std::int64_t k_page = 500;
 
 // What is wrong with `event` as the successor of `last`; nothing when it is good.
