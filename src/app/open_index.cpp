@@ -85,6 +85,8 @@ void OpenIndex::put(const store::OpenReport& report) {
   item.was_given_back = report.given_back > 0;
   item.scope_override = report.scope_override;
   item.awaiting_approval = report.awaiting_approval;
+  item.is_open = report.is_open;
+  item.reopen_requested = report.reopen_requested;
   places_[item.number] = items_.size();
   items_.push_back(item);
 }
@@ -160,13 +162,14 @@ store::QueueCounts OpenIndex::counts(store::Reader& reader, const domain::Viewer
   using domain::State;
   follow(reader);
   store::QueueCounts out;
-  out.reopen = store::reopen_count(reader, viewer);
   const std::shared_lock lock(mutex_);
   const Sight sight = sight_of(viewer);
   const Word self = known(viewer.account);
   const std::int64_t now_ms = epoch_ms(now);
   for (const Item& item : items_) {
     if (!sees(sight, item)) continue;
+    out.reopen += item.reopen_requested;
+    if (!item.is_open) continue;
     const bool submitted = item.state == State::submitted;
     const bool sent = item.state == State::dispatched || item.state == State::in_progress;
     ++out.open;

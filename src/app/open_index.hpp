@@ -1,6 +1,6 @@
-// What the desk's lists hold, counted in memory: every open report with what decides which lists it
-// belongs to and who sees it, in step with the event log. Holds no word of a report; the database
-// stays the truth, and a start reads it anew. Thread-safe.
+// What the desk's lists hold, counted in memory: every report that waits with what decides which
+// lists it belongs to and who sees it, in step with the event log. Holds no word of a report; the
+// database stays the truth, and a start reads it anew. Thread-safe.
 #pragma once
 
 #include <cstdint>
@@ -40,6 +40,8 @@ class OpenIndex {
     bool scope_override = false;
     bool awaiting_approval = false;
     bool has_helpers = false;
+    bool is_open = false;
+    bool reopen_requested = false;
   };
   // Of a viewer, in the terms of the items (store/report_columns.hpp, CAMAUG_VISIBLE).
   struct Sight {

@@ -1,7 +1,6 @@
 #include "store/open_reports.hpp"
 
 #include "store/queue_narrow.hpp"
-#include "store/report_columns.hpp"
 #include "store/statement.hpp"
 
 namespace camaug::store {
@@ -10,31 +9,34 @@ namespace {
 #define CAMAUG_OPEN_COLUMNS                                                \
   "r.number, r.state, r.register, r.urgency, r.due_at, r.officer, r.lead," \
   " r.named_agency, r.area, r.given_back, r.scope_override, r.awaiting_approval"
+// Two texts each, one for the index of the open ones and one for that of the few others.
+#define CAMAUG_REOPEN "r.reopen_requested AND r.closed_at IS NOT NULL"
 constexpr int k_open_column = 12;
+constexpr int k_reopen_column = 13;
 // The reports of some events. (Asking for reports alone would have SQLite walk their index.)
 #define CAMAUG_MOVED                                                                 \
   "(SELECT DISTINCT e.report AS number FROM event e WHERE e.n > $1 AND e.n <= $2) m" \
   " JOIN report r ON r.number = m.number"
 
-const Sql k_open{"open_reports.open",
-                 "SELECT " CAMAUG_OPEN_COLUMNS " FROM report r WHERE " CAMAUG_STILL_OPEN};
-// CROSS JOIN: from the few open reports to their helpers, not the other way round.
-const Sql k_helpers{"open_reports.helpers",
-                    "SELECT r.number, c.agency FROM report r CROSS JOIN cooperating c"
-                    " WHERE c.report = r.id AND " CAMAUG_STILL_OPEN};
-const Sql k_moved{"open_reports.moved",
-                  "SELECT " CAMAUG_OPEN_COLUMNS ", " CAMAUG_STILL_OPEN " FROM " CAMAUG_MOVED};
+const Sql k_open{"open_reports.open", "SELECT " CAMAUG_OPEN_COLUMNS
+                                      ", TRUE, FALSE FROM report r WHERE " CAMAUG_STILL_OPEN};
+const Sql k_reopen{"open_reports.reopen", "SELECT " CAMAUG_OPEN_COLUMNS
+                                          ", FALSE, TRUE FROM report r WHERE " CAMAUG_REOPEN};
+// CROSS JOIN: from the few reports to their helpers, not the other way round.
+#define CAMAUG_HELPERS_OF(condition)                                                       \
+  "SELECT r.number, c.agency FROM report r CROSS JOIN cooperating c WHERE c.report = r.id" \
+  " AND " condition
+const Sql k_helpers{"open_reports.helpers", CAMAUG_HELPERS_OF(CAMAUG_STILL_OPEN)};
+const Sql k_reopen_helpers{"open_reports.reopen_helpers", CAMAUG_HELPERS_OF(CAMAUG_REOPEN)};
+const Sql k_moved{"open_reports.moved", "SELECT " CAMAUG_OPEN_COLUMNS ", " CAMAUG_STILL_OPEN
+                                        ", r.reopen_requested FROM " CAMAUG_MOVED};
 const Sql k_moved_helpers{"open_reports.moved_helpers",
                           "SELECT r.number, c.agency FROM " CAMAUG_MOVED
-                          " CROSS JOIN cooperating c WHERE c.report = r.id"
-                          " AND " CAMAUG_STILL_OPEN};
+                          " CROSS JOIN cooperating c WHERE c.report = r.id"};
 const Sql k_otherwise{"open_reports.otherwise",
                       "SELECT count(*) FROM event e WHERE e.n > $1 AND e.n <= $2"
                       " AND e.report IS NULL"};
 const Sql k_paths{"open_reports.paths", "SELECT a.id, a.path FROM area a"};
-const Sql k_reopen{"open_reports.reopen",
-                   "SELECT count(*) FROM report r WHERE r.reopen_requested"
-                   " AND " CAMAUG_VISIBLE_MANY};
 
 OpenReport read(const Row& row) {
   OpenReport out;
@@ -50,18 +52,24 @@ OpenReport read(const Row& row) {
   out.given_back = row.integer(9);
   out.scope_override = row.boolean(10);
   out.awaiting_approval = row.boolean(11);
+  out.is_open = row.boolean(k_open_column);
+  out.reopen_requested = row.boolean(k_reopen_column);
   return out;
 }
 
 }  // namespace
 
 void each_open(Reader& reader, const std::function<void(const OpenReport&)>& each) {
-  reader.each(k_open, [&](const Row& row) { each(read(row)); });
+  for (const Sql* sql : {&k_open, &k_reopen}) {
+    reader.each(*sql, [&](const Row& row) { each(read(row)); });
+  }
 }
 
 void each_open_helper(Reader& reader,
                       const std::function<void(std::int64_t, std::string_view)>& each) {
-  reader.each(k_helpers, [&](const Row& row) { each(row.integer(0), row.text(1)); });
+  for (const Sql* sql : {&k_helpers, &k_reopen_helpers}) {
+    reader.each(*sql, [&](const Row& row) { each(row.integer(0), row.text(1)); });
+  }
 }
 
 void each_moved_open(Reader& reader, std::int64_t after, std::int64_t until,
@@ -70,7 +78,7 @@ void each_moved_open(Reader& reader, std::int64_t after, std::int64_t until,
       k_moved,
       [&](const Row& row) {
         const OpenReport report = read(row);
-        each(report.number, row.boolean(k_open_column) ? &report : nullptr);
+        each(report.number, report.is_open || report.reopen_requested ? &report : nullptr);
       },
       after, until);
 }
@@ -91,12 +99,6 @@ std::map<std::string, std::string> area_paths(Reader& reader) {
     out.emplace(std::move(id), std::move(path));
   }
   return out;
-}
-
-std::int64_t reopen_count(Reader& reader, const domain::Viewer& viewer) {
-  return reader
-      .value<std::int64_t>(k_reopen, word(viewer.role), viewer.agency, viewer.area, viewer.report)
-      .value_or(0);
 }
 
 }  // namespace camaug::store
