@@ -73,7 +73,7 @@ TEST_CASE("random texts of everything come back") {
     std::string text;
     std::vector<std::string> said;
     for (int word = 0; word < 40; ++word) {
-      const auto random = [&](std::uint32_t sides) { return dice() % sides; };
+      const auto random = [&](std::size_t sides) { return static_cast<int>(dice() % sides); };
       switch (random(7)) {
         case 0:
           said.push_back(sha256_hex(std::to_string(dice())));
@@ -85,13 +85,15 @@ TEST_CASE("random texts of everything come back") {
           said.push_back(std::to_string(1'790'000'000'000 + random(100'000)));
           break;
         case 3:
-          said.push_back(std::to_string(dice()) + std::to_string(dice()).substr(0, random(9)));
+          said.push_back(std::to_string(dice()) +
+                         std::to_string(dice()).substr(0, static_cast<std::size_t>(random(9))));
           break;
         case 4:
           said.push_back(to_hex(std::to_string(dice())));
           break;
         default:
-          said.push_back(said.empty() ? "đường" : said[random(std::uint32_t(said.size()))]);
+          said.push_back(said.empty() ? "đường"
+                                      : said[static_cast<std::size_t>(random(said.size()))]);
       }
       text += (random(4) == 0 ? "" : ",") + said.back();
     }
