@@ -876,7 +876,7 @@ export interface components {
         /** @description what a search found, on its first page only; next goes on also when a page is short */
         Found: {
             count: number;
-            /** @description there are more than count, or only the newest 2,000 hits of the words were looked at */
+            /** @description there are more than count, or only the newest hits of the words were looked at: 2,000 at most, fewer while others wait */
             more: boolean;
         } | null;
         PublicList: {
