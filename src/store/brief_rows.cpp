@@ -4,6 +4,7 @@
 
 #include <array>
 #include <deque>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,88 +30,74 @@ std::string repacked(std::string_view stored) {
   return packed(unpacked_text(stored));
 }
 
+constexpr auto k_report_key = std::to_array<Column>(
+    {{"report", "r.number", number}, {"wrapped", "o.wrapped", bytes, bytes_of_sealed}});
+constexpr auto k_identity =
+    std::to_array<Column>({{"report", "r.number", number},
+                           {"name_sealed", "o.name_sealed", bytes, bytes_of_sealed},
+                           {"phone_sealed", "o.phone_sealed", bytes, bytes_of_sealed},
+                           {"phone_blind", "o.phone_blind", bytes, bytes_of_hex},
+                           {"phone_masked", "o.phone_masked"}});
+constexpr auto k_content = std::to_array<Column>(
+    {{"report", "r.number", number},
+     {"place", "(SELECT count(*) FROM content_12 b WHERE b.report = o.report AND b.id <= o.id)",
+      number},
+     {"id", "o.id"},
+     {"kind", "o.kind"},
+     {"author", "o.author", bytes, bytes_of_actor},
+     {"author_role", "o.author_role"},
+     {"agency", "o.agency"},
+     {"at", "o.at", number},
+     {"text", "o.text"},
+     {"redacted", "CASE WHEN o.redacted = o.text THEN NULL ELSE o.redacted END"},
+     {"as_written", "COALESCE(o.redacted = o.text, FALSE)", flag},
+     {"public", "o.public", flag},
+     {"commitment", "o.commitment", bytes, bytes_of_hex}});
+constexpr auto k_clock = std::to_array<Column>({{"id", "o.id", number},
+                                                {"report", "r.number", number},
+                                                {"kind", "o.kind"},
+                                                {"owner", "o.owner"},
+                                                {"started_at", "o.started_at", number},
+                                                {"due_at", "o.due_at", number},
+                                                {"ended_at", "o.ended_at", number},
+                                                {"result", "o.result"},
+                                                {"paused_at", "o.paused_at", number},
+                                                {"left_ms", "o.left_ms", number},
+                                                {"detail", "o.detail", bytes, repacked},
+                                                {"warned_at", "o.warned_at", number},
+                                                {"overdue_at", "o.overdue_at", number},
+                                                {"look_at", "o.look_at", number},
+                                                {"counted", "o.counted", flag},
+                                                {"answered", "o.answered", flag}});
+constexpr auto k_event =
+    std::to_array<Column>({{"n", "o.n", number},
+                           {"report", "r.number", number},
+                           {"stream", "CASE WHEN r.number IS NULL THEN o.report END"},
+                           {"seq", "o.seq", number},
+                           {"at", "o.at", number},
+                           {"actor", "o.actor", bytes, bytes_of_actor},
+                           {"role", "o.role"},
+                           {"action", "o.action"},
+                           {"from_state", "o.from_state"},
+                           {"to_state", "o.to_state"},
+                           {"body", "o.body", bytes, repacked},
+                           {"schema", "o.schema", number},
+                           {"hash", "o.hash", bytes, bytes_of_hex}});
+
 struct Move {
   std::string_view table;
   std::string_view old;
   std::string_view key;  // of the old rows; a number where `number_key`
   bool number_key = false;
-  std::vector<Column> columns;
+  std::span<const Column> columns;
 };
-
-const std::array<Move, 5>& moves() {
-  static const std::array<Move, 5> k_moves = {
-      Move{"report_key",
-           "report_key_12",
-           "report",
-           false,
-           {{"report", "r.number", number}, {"wrapped", "o.wrapped", bytes, bytes_of_sealed}}},
-      Move{"identity",
-           "identity_12",
-           "report",
-           false,
-           {{"report", "r.number", number},
-            {"name_sealed", "o.name_sealed", bytes, bytes_of_sealed},
-            {"phone_sealed", "o.phone_sealed", bytes, bytes_of_sealed},
-            {"phone_blind", "o.phone_blind", bytes, bytes_of_hex},
-            {"phone_masked", "o.phone_masked"}}},
-      Move{"content",
-           "content_12",
-           "id",
-           false,
-           {{"report", "r.number", number},
-            {"place",
-             "(SELECT count(*) FROM content_12 b WHERE b.report = o.report AND b.id <= o.id)",
-             number},
-            {"id", "o.id"},
-            {"kind", "o.kind"},
-            {"author", "o.author", bytes, bytes_of_actor},
-            {"author_role", "o.author_role"},
-            {"agency", "o.agency"},
-            {"at", "o.at", number},
-            {"text", "o.text"},
-            {"redacted", "CASE WHEN o.redacted = o.text THEN NULL ELSE o.redacted END"},
-            {"as_written", "COALESCE(o.redacted = o.text, FALSE)", flag},
-            {"public", "o.public", flag},
-            {"commitment", "o.commitment", bytes, bytes_of_hex}}},
-      Move{"clock",
-           "clock_12",
-           "id",
-           true,
-           {{"id", "o.id", number},
-            {"report", "r.number", number},
-            {"kind", "o.kind"},
-            {"owner", "o.owner"},
-            {"started_at", "o.started_at", number},
-            {"due_at", "o.due_at", number},
-            {"ended_at", "o.ended_at", number},
-            {"result", "o.result"},
-            {"paused_at", "o.paused_at", number},
-            {"left_ms", "o.left_ms", number},
-            {"detail", "o.detail", bytes, repacked},
-            {"warned_at", "o.warned_at", number},
-            {"overdue_at", "o.overdue_at", number},
-            {"look_at", "o.look_at", number},
-            {"counted", "o.counted", flag},
-            {"answered", "o.answered", flag}}},
-      Move{"event",
-           "event_12",
-           "n",
-           true,
-           {{"n", "o.n", number},
-            {"report", "r.number", number},
-            {"stream", "CASE WHEN r.number IS NULL THEN o.report END"},
-            {"seq", "o.seq", number},
-            {"at", "o.at", number},
-            {"actor", "o.actor", bytes, bytes_of_actor},
-            {"role", "o.role"},
-            {"action", "o.action"},
-            {"from_state", "o.from_state"},
-            {"to_state", "o.to_state"},
-            {"body", "o.body", bytes, repacked},
-            {"schema", "o.schema", number},
-            {"hash", "o.hash", bytes, bytes_of_hex}}}};
-  return k_moves;
-}
+constexpr std::array<Move, 5> k_moves = {{
+    {"report_key", "report_key_12", "report", false, k_report_key},
+    {"identity", "identity_12", "report", false, k_identity},
+    {"content", "content_12", "id", false, k_content},
+    {"clock", "clock_12", "id", true, k_clock},
+    {"event", "event_12", "n", true, k_event},
+}};
 
 Value moved(const Row& row, int at, const Column& column, std::deque<std::string>& kept) {
   if (row.is_null(at)) return std::monostate{};
@@ -204,7 +191,7 @@ void move_digests(Tx& tx) {
 
 void move_to_brief_rows(Tx& tx) {
   move_digests(tx);
-  for (const Move& move : moves()) {
+  for (const Move& move : k_moves) {
     Mover mover(tx, move);
     Key last;
     while (mover.page(last)) {

@@ -12,16 +12,15 @@ namespace camaug::store {
 namespace {
 
 // Bytes that canonical JSON never holds. What follows each of them:
-enum Token : char {
-  k_digest = 1,      // 32 bytes
-  k_old_id = 2,      // the place of an id that was there before
-  k_new_id = 3,      // 16 bytes
-  k_sister_id = 4,   // 10 bytes of an id that begins like the first one (UUIDs of one millisecond)
-  k_old_number = 5,  // the place of a number that was there before
-  k_near = 6,        // the place of a number and what lies between
-  k_number = 7,
-  k_tokens_end = 8,
-};
+constexpr char k_digest = 1;  // 32 bytes
+constexpr char k_old_id = 2;  // the place of an id that was there before
+constexpr char k_new_id = 3;  // 16 bytes
+constexpr char k_sister_id =
+    4;  // 10 bytes of an id that begins like the first one (UUIDs of one millisecond)
+constexpr char k_old_number = 5;  // the place of a number that was there before
+constexpr char k_near = 6;        // the place of a number and what lies between
+constexpr char k_number = 7;
+constexpr char k_tokens_end = 8;
 
 constexpr std::size_t k_ids_max = 32;
 constexpr std::size_t k_numbers_max = 64;
@@ -277,8 +276,9 @@ class Reading {
     return true;
   }
   std::optional<std::size_t> take_place(std::size_t end) {
-    if (bytes_.empty() || static_cast<unsigned char>(bytes_[0]) >= end) return {};
-    const auto place = static_cast<std::size_t>(bytes_[0]);
+    if (bytes_.empty()) return {};
+    const std::size_t place = static_cast<unsigned char>(bytes_[0]);
+    if (place >= end) return {};
     bytes_.remove_prefix(1);
     return place;
   }
