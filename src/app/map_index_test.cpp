@@ -8,7 +8,6 @@
 
 #include "app/services_for_test.hpp"
 #include "base/json.hpp"
-#include "store/event.hpp"
 
 using namespace camaug;
 
@@ -23,7 +22,7 @@ class Filled {
   explicit Filled(store::Engine engine) : province_(k_now, engine) {}
 
   void insert(std::int64_t number) {
-    write(number, [&](store::Tx& tx, const std::string& id) {
+    province_.change_row(number, [&](store::Tx& tx, const std::string& id) {
       tx.execute(
           "INSERT INTO report (id, number, code, state, version, field, register, urgency, lat7,"
           " lon7, outside_province, channel, secret_hash, body_hash, submitted_at, updated_at,"
@@ -37,7 +36,8 @@ class Filled {
     });
   }
   void change(std::int64_t number, std::string_view sql) {
-    write(number, [&](store::Tx& tx, const std::string& id) { tx.execute(sql, id); });
+    province_.change_row(number,
+                         [&](store::Tx& tx, const std::string& id) { tx.execute(sql, id); });
   }
   MapView look(MapIndex& index, const MapQuery& query, Instant now = k_now) {
     auto reader = province_.reader();
@@ -53,21 +53,6 @@ class Filled {
   }
 
  private:
-  template <class F>
-  void write(std::int64_t number, F&& work) {
-    store::Transaction transaction(province_.database().connection(),
-                                   store::Transaction::Mode::write);
-    const std::string id = "r" + std::to_string(number);
-    work(transaction.tx(), id);
-    store::NewEvent event;
-    event.report = id;
-    event.number = number;
-    event.role = "system";
-    event.action = "note";
-    store::append_event(transaction.tx(), event, k_now);
-    transaction.commit();
-  }
-
   for_test::Province province_;
   std::mt19937 random_{5};
 };

@@ -9,7 +9,6 @@
 #include <random>
 
 #include "app/services_for_test.hpp"
-#include "store/event.hpp"
 #include "store/queue.hpp"
 
 using namespace camaug;
@@ -37,7 +36,7 @@ class Desk {
   }
 
   void insert(std::int64_t number) {
-    change(number, [&](store::Tx& tx, const std::string& id) {
+    province_.change_row(number, [&](store::Tx& tx, const std::string& id) {
       tx.execute(
           "INSERT INTO report (id, number, code, state, version, field, register, urgency,"
           " outside_province, channel, secret_hash, body_hash, submitted_at, updated_at,"
@@ -52,7 +51,7 @@ class Desk {
   // One change of one report, as chance will have it.
   void move() {
     const auto number = dice(k_reports) + 1;
-    change(number, [&](store::Tx& tx, const std::string& id) {
+    province_.change_row(number, [&](store::Tx& tx, const std::string& id) {
       const auto set = [&](std::string_view what, const auto& value) {
         tx.execute("UPDATE report SET " + std::string(what) + " = $2 WHERE id = $1", id, value);
       };
@@ -119,21 +118,6 @@ class Desk {
   }
 
  private:
-  template <class F>
-  void change(std::int64_t number, F&& work) {
-    store::Transaction transaction(province_.database().connection(),
-                                   store::Transaction::Mode::write);
-    const std::string id = "r" + std::to_string(number);
-    work(transaction.tx(), id);
-    store::NewEvent event;
-    event.report = id;
-    event.number = number;
-    event.role = "system";
-    event.action = "note";
-    store::append_event(transaction.tx(), event, k_now);
-    transaction.commit();
-  }
-
   void close(store::Tx& tx, const std::string& id) {
     tx.execute(
         "UPDATE report SET state = 'resolved', closed_at = $2, reopen_requested = $3"

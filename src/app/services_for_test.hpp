@@ -9,6 +9,7 @@
 #include "app/account.hpp"
 #include "app/services.hpp"
 #include "domain/profile_for_test.hpp"
+#include "store/event.hpp"
 #include "store/profile.hpp"
 #include "store/test_database.hpp"
 #include "store/transaction.hpp"
@@ -53,6 +54,21 @@ class Province {
     auto result = work(transaction.tx());
     if (result) transaction.commit();
     return result;
+  }
+
+  // Changes the row of a report past the use cases (`work(tx, id)`), with an event as every change
+  // has.
+  template <class F>
+  void change_row(std::int64_t number, F&& work) {
+    store::Transaction transaction(database_.connection(), store::Transaction::Mode::write);
+    store::NewEvent event;
+    event.report = "r" + std::to_string(number);
+    event.number = number;
+    event.role = "system";
+    event.action = "note";
+    work(transaction.tx(), event.report);
+    store::append_event(transaction.tx(), event, now_);
+    transaction.commit();
   }
 
   // A new account of that role, as the viewer it signs in as.

@@ -1,6 +1,5 @@
 #include "store/brief.hpp"
 
-#include <algorithm>
 #include <stdexcept>
 
 #include "base/id.hpp"
@@ -14,24 +13,30 @@ constexpr std::size_t k_uuid_digits = 36;
 constexpr std::string_view k_account = "account:";
 constexpr char k_account_mark = '\x01';
 
-bool is_lower_hex(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+// The value of a lower-case hexadecimal digit; -1 for any other byte.
+int value_of(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-int digit(char c) {
-  return c <= '9' ? c - '0' : c - 'a' + 10;
+// The byte that two digits stand for; negative when they are none.
+int byte_of(char high, char low) {
+  const int a = value_of(high);
+  const int b = value_of(low);
+  return a < 0 || b < 0 ? -1 : a * 16 + b;
 }
 
 }  // namespace
 
 std::string bytes_of_hex(std::string_view hex) {
-  if (hex.size() != 2 * k_digest_bytes || !std::ranges::all_of(hex, is_lower_hex)) {
-    return std::string(hex);
-  }
+  if (hex.size() == k_digest_bytes) throw std::logic_error("a digest has 64 digits");
+  if (hex.size() != 2 * k_digest_bytes) return std::string(hex);
   std::string out;
   out.reserve(k_digest_bytes);
   for (std::size_t i = 0; i < hex.size(); i += 2) {
-    out += static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1]));
+    const int byte = byte_of(hex[i], hex[i + 1]);
+    if (byte < 0) return std::string(hex);
+    out += static_cast<char>(byte);
   }
   return out;
 }
@@ -40,20 +45,26 @@ std::string hex_of_bytes(std::string_view bytes) {
   return bytes.size() == k_digest_bytes ? to_hex(bytes) : std::string(bytes);
 }
 
-std::optional<std::string> bytes_of_uuid(std::string_view uuid) {
-  if (uuid.size() != k_uuid_digits) return {};
-  std::string out;
-  out.reserve(k_uuid_bytes);
-  for (std::size_t i = 0; i < uuid.size();) {
+bool read_uuid(std::string_view text, UuidBytes& out) {
+  if (text.size() < k_uuid_digits) return false;
+  std::size_t at = 0;
+  for (std::size_t i = 0; i < k_uuid_digits;) {
     if (i == 8 || i == 13 || i == 18 || i == 23) {
-      if (uuid[i++] != '-') return {};
+      if (text[i++] != '-') return false;
       continue;
     }
-    if (!is_lower_hex(uuid[i]) || !is_lower_hex(uuid[i + 1])) return {};
-    out += static_cast<char>(digit(uuid[i]) * 16 + digit(uuid[i + 1]));
+    const int byte = byte_of(text[i], text[i + 1]);
+    if (byte < 0) return false;
+    out.at(at++) = static_cast<char>(byte);
     i += 2;
   }
-  return out;
+  return true;
+}
+
+std::optional<std::string> bytes_of_uuid(std::string_view uuid) {
+  UuidBytes bytes{};
+  if (uuid.size() != k_uuid_digits || !read_uuid(uuid, bytes)) return {};
+  return std::string(bytes.data(), bytes.size());
 }
 
 std::string uuid_of_bytes(std::string_view bytes) {
@@ -67,6 +78,7 @@ std::string bytes_of_actor(std::string_view actor) {
   if (actor.starts_with(k_account)) {
     if (const auto id = bytes_of_uuid(actor.substr(k_account.size()))) return k_account_mark + *id;
   }
+  if (actor.starts_with(k_account_mark)) throw std::logic_error("nobody is called that");
   return std::string(actor);
 }
 

@@ -34,6 +34,10 @@ TEST_CASE("what is no such text stays as it is, or is refused where nothing else
   CHECK(!bytes_of_uuid("0198c5a21f3e-7abc-8def-0123456789ab-"));
   CHECK(!bytes_of_uuid("0198c5a2"));
   CHECK_THROWS_AS(static_cast<void>(bytes_of_sealed("a b")), std::logic_error);
+  // What would come back as something else.
+  CHECK_THROWS_AS(static_cast<void>(bytes_of_hex(std::string(32, 'a'))), std::logic_error);
+  CHECK_THROWS_AS(static_cast<void>(bytes_of_actor("\x01" + std::string(16, 'a'))),
+                  std::logic_error);
 }
 
 }  // namespace camaug::store

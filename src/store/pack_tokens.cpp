@@ -1,7 +1,6 @@
 #include "store/pack_tokens.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstdint>
 #include <vector>
@@ -12,11 +11,10 @@ namespace camaug::store {
 namespace {
 
 // Bytes that canonical JSON never holds. What follows each of them:
-constexpr char k_digest = 1;  // 32 bytes
-constexpr char k_old_id = 2;  // the place of an id that was there before
-constexpr char k_new_id = 3;  // 16 bytes
-constexpr char k_sister_id =
-    4;  // 10 bytes of an id that begins like the first one (UUIDs of one millisecond)
+constexpr char k_digest = 1;      // 32 bytes
+constexpr char k_old_id = 2;      // the place of an id that was there before
+constexpr char k_new_id = 3;      // 16 bytes
+constexpr char k_sister_id = 4;   // 10 bytes of an id of the first one's millisecond
 constexpr char k_old_number = 5;  // the place of a number that was there before
 constexpr char k_near = 6;        // the place of a number and what lies between
 constexpr char k_number = 7;
@@ -26,62 +24,19 @@ constexpr std::size_t k_ids_max = 32;
 constexpr std::size_t k_numbers_max = 64;
 constexpr std::size_t k_digits_min = 5;
 constexpr std::size_t k_digits_max = 18;
-constexpr std::int64_t k_time_min =
-    100'000'000'000;  // smaller numbers are near each other by chance
+// Smaller numbers are near each other by chance.
+constexpr std::int64_t k_time_min = 100'000'000'000;
 constexpr std::size_t k_digest_digits = 64;
 constexpr std::size_t k_id_size = 36;
 constexpr std::size_t k_id_head = 8;  // digits before its first hyphen
 constexpr std::size_t k_sister_bytes = 6;
 
-// The value of a lower-case hexadecimal digit; -1 for any other byte.
-constexpr auto k_digit_values = [] {
-  std::array<std::int8_t, 256> out{};
-  out.fill(-1);
-  for (std::size_t i = 0; i < 10; ++i) out['0' + i] = static_cast<std::int8_t>(i);
-  for (std::size_t i = 0; i < 6; ++i) out['a' + i] = static_cast<std::int8_t>(10 + i);
-  return out;
-}();
-
-int value_of(char c) {
-  return k_digit_values[static_cast<unsigned char>(c)];
-}
-
 bool is_hex(char c) {
-  return value_of(c) >= 0;
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
 }
 
-// `digits` is even and holds hexadecimal digits only.
-void append_bytes(std::string& out, std::string_view digits) {
-  for (std::size_t i = 0; i < digits.size(); i += 2) {
-    out += static_cast<char>(value_of(digits[i]) * 16 + value_of(digits[i + 1]));
-  }
-}
-
-using Id = std::array<char, 16>;
-
-std::string_view view(const Id& id) {
+std::string_view view(const UuidBytes& id) {
   return {id.data(), id.size()};
-}
-
-// A UUID in lower case at the beginning of `text`, and no digit after it.
-bool read_id(std::string_view text, Id& out) {
-  if (text.size() < k_id_size || text[8] != '-' || text[13] != '-' || text[18] != '-' ||
-      text[23] != '-' || (text.size() > k_id_size && is_hex(text[k_id_size]))) {
-    return false;
-  }
-  int faults = 0;
-  for (std::size_t i = 0, at = 0; i < k_id_size;) {
-    if (text[i] == '-') {
-      ++i;
-      continue;
-    }
-    const int high = value_of(text[i]);
-    const int low = value_of(text[i + 1]);
-    faults |= high | low;  // negative when one is
-    out[at++ % out.size()] = static_cast<char>(high * 16 + low);
-    i += 2;
-  }
-  return faults >= 0;
 }
 
 void append_varint(std::string& out, std::uint64_t n) {
@@ -91,10 +46,10 @@ void append_varint(std::string& out, std::uint64_t n) {
 
 // What both sides have seen so far, so that places mean the same.
 struct Seen {
-  std::vector<Id> ids;
+  std::vector<UuidBytes> ids;
   std::vector<std::int64_t> numbers;
 
-  void add(const Id& id) {
+  void add(const UuidBytes& id) {
     if (ids.size() < k_ids_max) ids.push_back(id);
   }
   void add(std::int64_t number) {
@@ -146,9 +101,9 @@ class Writer {
     if (size == k_digest_digits) {
       copy_until(begin);
       out_ += k_digest;
-      append_bytes(out_, json_.substr(begin, size));
+      out_ += bytes_of_hex(json_.substr(begin, size));
       copied_ = end;
-    } else if (Id id; size == k_id_head && read_id(json_.substr(begin), id)) {
+    } else if (UuidBytes id; size == k_id_head && is_id(begin, id)) {
       copy_until(begin);
       take_id(id);
       copied_ = end = begin + k_id_size;
@@ -160,10 +115,16 @@ class Writer {
     return end;
   }
 
+  // With no digit behind it.
+  [[nodiscard]] bool is_id(std::size_t begin, UuidBytes& id) const {
+    const std::size_t end = begin + k_id_size;
+    return read_uuid(json_.substr(begin), id) && (end == json_.size() || !is_hex(json_[end]));
+  }
+
   // What lies before it and was not written yet, as it is.
   void copy_until(std::size_t end) { out_.append(json_.substr(copied_, end - copied_)); }
 
-  void take_id(const Id& id) {
+  void take_id(const UuidBytes& id) {
     if (const auto place = place_in(seen_.ids, id)) {
       out_ += k_old_id;
       out_ += *place;
@@ -294,7 +255,7 @@ class Reading {
   }
   // The first `known` bytes are those of the first id.
   bool take_id(std::size_t known) {
-    Id id{};
+    UuidBytes id{};
     if (known > 0) id = seen_.ids[0];
     return take(id.size() - known, [&](std::string_view rest) {
       std::ranges::copy(rest, id.begin() + static_cast<std::ptrdiff_t>(known));

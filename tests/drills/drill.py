@@ -174,5 +174,10 @@ class Client:
                         headers={"X-Follow-Secret": follow})
 
 
+def has_loaded(pid, library):
+    """Whether a process runs with that library."""
+    return str(library) in Path(f"/proc/{pid}/maps").read_text()
+
+
 def database(data):
     return Path(data) / DATABASE

@@ -121,6 +121,8 @@ def slow_disk(tally, place, folder):
         place.stop()
         place.start(preload=slow)
     load = Load(tally, f"{place.engine}, slow disk", place, env)
+    pid = load.server.process.pid if place.engine == "sqlite" else place.pid()
+    tally.check(f"{place.engine}, slow disk: it is slow", drill.has_loaded(pid, slow))
     time.sleep(3)
     load.end(refused=False)
     if place.engine != "sqlite":
@@ -147,6 +149,8 @@ def clock_back(tally, place, folder):
     tally.check(f"{what}: the later report has the later code",
                 status == 201 and after["code"] > before["code"],
                 f"{before.get('code')} and {after.get('code')}")
+    tally.check(f"{what}: though by the clock it came before",
+                after["submitted_at"] < before["submitted_at"] - HOUR_S * 500)
     load.end(refused=False)
 
 

@@ -70,6 +70,9 @@ class Server(File):
         self._run("pg_ctl", "-D", self.home / "data", "-w", "-l", self.home / "log", "-o", options,
                   "start", env=[f"LD_PRELOAD={preload}"] if preload else ())
 
+    def pid(self):
+        return int((self.home / "data/postmaster.pid").read_text().split()[0])
+
     def is_running(self):
         try:
             self.ask("SELECT 1")
