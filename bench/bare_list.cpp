@@ -137,7 +137,7 @@ void item(std::string& out, sqlite3_stmt* row, const Names& names) {
 
 std::string list(sqlite3_stmt* query, const Names& names) {
   std::string out = "{\"items\":[";
-  sqlite3_bind_int(query, 8, k_limit + 1);
+  sqlite3_bind_int(query, sqlite3_bind_parameter_count(query), k_limit + 1);  // the last one
   std::int64_t last_at = 0;
   std::int64_t last_number = 0;
   int count = 0;
@@ -155,11 +155,11 @@ std::string list(sqlite3_stmt* query, const Names& names) {
   sqlite3_reset(query);
   out += "],\"next\":";
   if (more) {
-    out += "\"0." + std::to_string(last_at) + "." + std::to_string(last_number) + "\"}";
+    out += "\"0." + std::to_string(last_at) + "." + std::to_string(last_number) + '"';
   } else {
-    out += "null}";
+    out += "null";
   }
-  return out;
+  return out + ",\"found\":null}";
 }
 
 }  // namespace
