@@ -1,9 +1,13 @@
-// The newest reports are asked first, then ever wider windows of older ones: PostgreSQL gathers
-// everything that fits before it gives the first row (sql/0010_search.postgres.sql), and SQLite
-// walks long lists against each other without a word until they meet.
+// PostgreSQL gathers everything that fits before it gives the first row
+// (sql/0010_search.postgres.sql): the newest reports are asked first, then ever wider windows of
+// older ones. SQLite walks the lists of several words against each other until they meet, without a
+// look at the bounds of the question: where they never meet, each window costs the walk to the very
+// first report. So where that walk is short, it is made once, in one window.
 #include "store/search_hits.hpp"
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 #include "store/search_doc.hpp"
 #include "store/search_numbers.hpp"
@@ -18,6 +22,8 @@ constexpr std::int64_t k_window_sqlite = 16;
 constexpr std::int64_t k_window_postgres = 1;
 constexpr std::chrono::milliseconds k_quick{2};
 constexpr double k_uneven = 300;
+constexpr double k_entry_ns = 18;        // a list's entry on such a walk, measured
+constexpr std::int64_t k_few = 200'000;  // reports that are walked sooner than sampled
 constexpr std::int64_t k_sample = 64;
 constexpr std::int64_t k_widen = 4;
 
@@ -91,17 +97,34 @@ SearchHits::SearchHits(Reader& reader, SearchedWords which, const SearchQuery& q
       until_(std::min(until, reader.value<std::int64_t>(k_top).value_or(0) + 1)),
       window_(reader.engine() == Engine::sqlite ? k_window_sqlite : k_window_postgres),
       divided_(until_),
-      patience_(patience) {}
+      patience_(patience) {
+  if (reader.engine() == Engine::sqlite && parts_.size() > 1) choose_window();
+}
+
+// All in one window, if the walk takes no longer than a search may.
+void SearchHits::choose_window() {
+  const std::int64_t all = ((until_ - 1) >> k_window_bits) + 1;
+  if (until_ - from_ <= k_few) {
+    window_ = std::max(window_, all);
+    return;
+  }
+  newest_ = densities(from_);
+  const double entries =
+      std::accumulate(newest_.begin(), newest_.end(), 0.0) * static_cast<double>(until_ - from_);
+  if (entries * k_entry_ns < std::chrono::duration<double, std::nano>(patience_).count()) {
+    window_ = all;
+    divided_ = from_;
+  }
+}
 
 // SQLite cannot leap within a page of a long list: for each report of a short one it reads some
 // thousand entries of the long one. Then the short ones alone are walked, and the documents read.
 // Which are short changes with age: open reports are many among the newest and few beyond.
 void SearchHits::divide(std::int64_t first) {
   if (reader_.engine() != Engine::sqlite || parts_.size() < 2 || until_ > divided_) return;
+  if (until_ - first <= k_few) return;
   divided_ = first;
-  std::vector<double> shares;
-  shares.reserve(parts_.size());
-  for (const auto& part : parts_) shares.push_back(density(part, first));
+  const auto shares = newest_.empty() ? densities(first) : std::exchange(newest_, {});
   const double least = std::ranges::min(shares);
   std::vector<SearchPart> walked;
   read_.clear();
@@ -109,6 +132,13 @@ void SearchHits::divide(std::int64_t first) {
     (shares[i] > least * k_uneven ? read_ : walked).push_back(parts_[i]);
   }
   match_ = match_text(walked, reader_.engine());
+}
+
+std::vector<double> SearchHits::densities(std::int64_t first) const {
+  std::vector<double> shares;
+  shares.reserve(parts_.size());
+  for (const auto& part : parts_) shares.push_back(density(part, first));
+  return shares;
 }
 
 // The share of reports that have it, by the newest ones of the window that do.

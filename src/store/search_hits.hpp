@@ -30,6 +30,8 @@ class SearchHits {
   [[nodiscard]] std::int64_t reached() const { return until_; }
 
  private:
+  void choose_window();
+  [[nodiscard]] std::vector<double> densities(std::int64_t first) const;
   void divide(std::int64_t first);
   [[nodiscard]] double density(const SearchPart& part, std::int64_t first) const;
   void keep_fitting(std::vector<std::int64_t>& numbers, std::size_t from);
@@ -43,8 +45,9 @@ class SearchHits {
   std::vector<SearchPart> read_;  // what is not in match_: looked up in the documents
   std::int64_t from_;
   std::int64_t until_;
-  std::int64_t window_;   // of 2^14 reports
-  std::int64_t divided_;  // for the numbers from here on
+  std::int64_t window_;         // of 2^14 reports
+  std::vector<double> newest_;  // densities of the parts, for the first window
+  std::int64_t divided_;        // for the numbers from here on
   Millis patience_;
   Stopwatch watch_;
 };
