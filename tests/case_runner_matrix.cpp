@@ -246,7 +246,8 @@ std::vector<std::string> missing_rows(const std::vector<Row>& rows) {
       somebody = somebody || has_action(domain::k_role_actions[std::size_t(column.role)], action);
     }
     const std::string path = "/api/v1/reports/{id}/" + std::string(domain::k_action_words[i]);
-    if (somebody && action != domain::Action::submit && !asks("POST", path)) {
+    const bool begins = action == domain::Action::submit || action == domain::Action::join;
+    if (somebody && !begins && !asks("POST", path)) {
       missing.push_back("POST " + path);
     }
   }

@@ -21,6 +21,7 @@ constexpr std::array k_functions = {
     Entry{Action::reporter_replied, reporter_replied},
     Entry{Action::allow_contact, allow_contact},
     Entry{Action::decline_contact, decline_contact},
+    Entry{Action::still_there, still_there},
     Entry{Action::refuse, refuse},
     Entry{Action::hand_over, hand_over},
     Entry{Action::merge, merge},
@@ -147,7 +148,8 @@ Result<void> act(const Services& services, store::Tx& tx, const domain::Viewer& 
   if (auto error = reader.done()) return Failure(std::move(*error));
   const auto event = change.commit(action, step.plan);
   if (!event) return Failure(event.error());
-  return {};
+  if (action != Action::still_there) return {};
+  return hear_voices(services, tx, loaded->report.master.value(), step.photo, now);
 }
 
 }  // namespace camaug::app

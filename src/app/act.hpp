@@ -31,7 +31,8 @@ struct Act {
   Instant now;
   domain::Action action;
   std::span<const MadeRedaction> made;
-  bool plan = false;  // set by answer, approve, relay: the answer is an interim one
+  bool plan = false;   // set by answer, approve, relay: the answer is an interim one
+  bool photo = false;  // set by still_there: it can be seen
 
   [[nodiscard]] domain::Report& report() const { return change.report(); }
 };
@@ -54,6 +55,7 @@ Result<void> ask_reopen(Act& act);
 Result<void> reporter_replied(Act& act);
 Result<void> allow_contact(Act& act);
 Result<void> decline_contact(Act& act);
+Result<void> still_there(Act& act);
 
 Result<void> refuse(Act& act);
 Result<void> hand_over(Act& act);
@@ -89,6 +91,11 @@ Result<void> clear_urgent(Act& act);
 Result<void> reveal(Act& act);
 Result<void> ask_contact(Act& act);
 Result<void> undo(Act& act);
+
+// Three who say that it is still there, or one who shows it, ask for reopening the report that they
+// were merged into: once each time it is closed.
+[[nodiscard]] Result<void> hear_voices(const Services& services, store::Tx& tx,
+                                       const std::string& master, bool photo, Instant now);
 
 // The uploads named in the body, attached under `phase`.
 Result<void> attach_uploads(Act& act, std::string_view phase);

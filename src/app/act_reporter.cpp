@@ -1,7 +1,14 @@
 // What the sender of a report may do with it.
+#include <algorithm>
+
 #include "app/act.hpp"
 
 namespace camaug::app {
+namespace {
+
+constexpr std::int64_t k_voices_wanted = 3;
+
+}  // namespace
 
 Result<void> withdraw(Act& act) {
   act.report().published = false;
@@ -33,6 +40,39 @@ Result<void> allow_contact(Act& act) {
 }
 
 Result<void> decline_contact(Act&) {
+  return {};
+}
+
+Result<void> still_there(Act& act) {
+  const auto text = act.body.optional_text("text", 1000);
+  const auto* uploads = act.body.member("uploads");
+  act.photo = uploads != nullptr && uploads->is_array() && !uploads->get_array().empty();
+  if (text) act.change.say("still_there", *text, false);
+  return attach_uploads(act, "report");
+}
+
+Result<void> hear_voices(const Services& services, store::Tx& tx, const std::string& master,
+                         bool photo, Instant now) {
+  domain::Viewer system;
+  system.role = domain::Role::system;
+  const auto loaded = load_case(services, tx, system, master, now);
+  if (!loaded) return Failure(loaded.error());
+  const domain::Report& report = loaded->report;
+  if (!report.closed_at ||
+      !domain::check_open(loaded->situation(), system, domain::Action::ask_reopen, now)) {
+    return {};
+  }
+  const bool asked = std::ranges::any_of(loaded->events, [&](const store::Event& event) {
+    return event.action == word(domain::Action::ask_reopen) && event.role == word(system.role) &&
+           event.at >= *report.closed_at;
+  });
+  const auto voices = store::count_voices(tx, master, *report.closed_at);
+  if (asked || (!photo && voices < k_voices_wanted)) return {};
+  Change change(services, tx, system, now, report, report);
+  change.report().reopen_requested = true;
+  change.put("voices", voices);
+  const auto event = change.commit(domain::Action::ask_reopen);
+  if (!event) return Failure(event.error());
   return {};
 }
 

@@ -31,6 +31,18 @@ std::vector<std::string> asked_since(const Case& c) {
   return asked;
 }
 
+std::optional<domain::MasterFacts> master_facts(const Case& c) {
+  if (!c.master) return {};
+  domain::MasterFacts facts;
+  facts.state = c.master->state;
+  if (facts.state != domain::State::resolved || !c.master->closed_at) return facts;
+  facts.voices_until = domain::voices_until(*c.master->closed_at, *c.policy);
+  facts.voiced = std::ranges::any_of(c.events, [&](const store::Event& event) {
+    return event.action == word(Action::still_there) && event.at >= *c.master->closed_at;
+  });
+  return facts;
+}
+
 std::optional<domain::LastAct> last_act(const std::vector<store::Event>& events) {
   if (events.empty()) return {};
   const store::Event& event = events.back();
@@ -55,9 +67,10 @@ boost::json::object event_body(const store::Event& event) {
 }
 
 domain::Situation Case::situation() const {
-  domain::Situation s{report, *policy,   cooperating,     {}, asked_since(*this), {},
-                      false,  publicity, last_act(events)};
+  domain::Situation s{report, *policy,   cooperating,      {}, asked_since(*this), {},
+                      false,  publicity, last_act(events), {}};
   if (!suggestion.lead.empty()) s.suggested = suggestion.lead;
+  s.master = master_facts(*this);
   for (const ContactAsk& ask : contact_asks(events)) {
     s.contact_asked.push_back(ask.asker);
     s.contact_waits = !ask.allowed;
@@ -112,6 +125,11 @@ Result<Case> complete_case(const Services& services, store::Reader& reader, doma
   c.policy = *policy;
   c.publicity =
       services.province->taxonomy.publicity(c.report.field, c.report.sub_field.value_or(""));
+  if (c.report.master) {
+    domain::Viewer system;
+    system.role = domain::Role::system;
+    c.master = store::report_by_id(reader, system, *c.report.master);
+  }
   if (domain::is_open(c.report.state)) {
     c.suggestion = suggest(services, c.report, c.bounces, now, lang);
   }

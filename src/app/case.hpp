@@ -25,6 +25,7 @@ struct Case {
   const domain::PolicyVersion* policy = nullptr;
   domain::Publicity publicity = domain::Publicity::normal;
   domain::Suggestion suggestion;
+  std::optional<domain::Report> master;  // that it was merged into or joined
 
   [[nodiscard]] domain::Situation situation() const;
 };

@@ -59,28 +59,31 @@ void fill_private(const Report& r, ReportDetail& d) {
   if (r.rating) d.rating = RatingView{*r.rating, {}, r.rated_at.value_or(r.updated_at)};
 }
 
-void fill_staff(store::Reader& reader, const Report& r, Names& names, ReportDetail& d) {
+void fill_staff(const Report& r, Names& names, ReportDetail& d) {
   d.awaiting_approval = r.awaiting_approval;
   d.scope_override = r.scope_override;
   if (r.officer) {
     d.officer = r.officer;
     d.officer_name = names.of_account(*r.officer);
   }
-  if (r.master) {
-    domain::Viewer system;
-    system.role = Role::system;
-    if (const auto master = store::report_by_id(reader, system, *r.master)) {
-      d.master_code = master->code;
-    }
-  }
 }
 
-void fill_master_for_reporter(store::Reader& reader, const Report& r, ReportDetail& d) {
-  if (!r.master) return;
-  domain::Viewer system;
-  system.role = Role::system;
-  const auto master = store::report_by_id(reader, system, *r.master);
-  if (master && master->published) d.master_code = master->code;
+// What became of the master. Its words only as the public reads them.
+JoinedView joins_view(const Services& services, store::Reader& reader,
+                      const domain::Situation& situation, const Report& master, Lang lang) {
+  JoinedView view;
+  view.state = word(master.state);
+  view.promised_on = master.promised_on;
+  if (master.lead) view.lead_name = agency_name(services, *master.lead, lang);
+  if (master.state == domain::State::resolved) view.outcome = opt_word(master.outcome);
+  view.people = store::count_joined(reader, master.code);
+  if (situation.master) view.still_until = situation.master->voices_until;
+  if (!master.published) return view;
+  view.code = master.code;
+  ReportDetail told;
+  fill_public(services, reader, master, lang, told);
+  view.answer = std::move(told.answer);
+  return view;
 }
 
 std::optional<ContactView> contact_of(store::Reader& reader, const Report& r) {
@@ -167,12 +170,17 @@ Result<ReportDetail> detail(const Services& services, store::Reader& reader,
   fill_private(r, d);
   fill_arrival(services, reader, r, lang, d);
   d.due = due_view(clocks, lang);
+  d.joined = store::count_joined(reader, r.code);
   if (viewer.is_staff()) {
-    fill_staff(reader, r, names, d);
+    fill_staff(r, names, d);
     d.clocks = clock_views(services, clocks, lang);
     fill_desk(services, reader, viewer, *loaded, lang, now, d);
+    if (loaded->master) d.master_code = loaded->master->code;
   } else {
-    fill_master_for_reporter(reader, r, d);
+    if (loaded->master) {
+      d.joins = joins_view(services, reader, situation, *loaded->master, lang);
+      d.master_code = d.joins->code;
+    }
     d.slip = slip_of(services, reader, *loaded);
   }
   if (sees_contact(viewer, r)) {
@@ -223,6 +231,7 @@ Result<ReportDetail> public_detail(const Services& services, store::Reader& read
   if (!r) return fail(ErrorCode::not_found, "error.not_found");
   ReportDetail d;
   fill_head(services, *r, lang, d);
+  d.joined = store::count_joined(reader, r->code);
   const auto place = public_place(services, r->field, r->sub_field, r->area, r->lat7, r->lon7);
   d.lat7 = place.lat7;
   d.lon7 = place.lon7;

@@ -26,6 +26,8 @@ namespace camaug::app {
                                                    const domain::Viewer& viewer,
                                                    std::string_view id);
 
+[[nodiscard]] PublicItemView public_item(const Services& services, store::PublicRow row, Lang lang,
+                                         Instant now);
 [[nodiscard]] PublicListView public_items(const Services& services, store::Reader& reader,
                                           const store::ListFilter& filter, Lang lang, Instant now);
 [[nodiscard]] std::optional<FoundView> found_view(const std::optional<store::Found>& found);

@@ -93,7 +93,10 @@ void fill_acknowledged(Names& names, const Case& c, const store::Content& conten
 
 std::string timeline_text(const store::Event& event, const std::string& agency,
                           const std::string& officer, Lang lang) {
-  const std::string key = "timeline." + event.action;
+  std::string key = "timeline." + event.action;
+  if (event.action == word(domain::Action::ask_reopen) && event.role == word(Role::system)) {
+    key += "_voices";
+  }
   const std::string to = event.to.value_or("");
   if (event.action == "answer" && to == "answered")
     return text(lang, "timeline.answered", {agency});

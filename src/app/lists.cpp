@@ -18,30 +18,34 @@ OptText thumb_link(const Services& services, const std::optional<store::Thumb>& 
 
 }  // namespace
 
+PublicItemView public_item(const Services& services, store::PublicRow row, Lang lang, Instant now) {
+  PublicItemView item;
+  const auto place = public_place(services, row.field, row.sub_field, row.area, row.lat7, row.lon7);
+  item.code = std::move(row.code);
+  item.area_name = area_name(services, row.area, lang);
+  item.lat7 = place.lat7;
+  item.lon7 = place.lon7;
+  item.text = truncate(row.text, 280);
+  item.day_only = place.day_only;
+  if (!item.day_only) item.thumb = thumb_link(services, row.thumb, MediaEyes::everyone, now);
+  item.submitted_at = item.day_only ? instant_of(local_date(row.submitted_at)) : row.submitted_at;
+  item.updated_at = row.updated_at;
+  if (row.lead) item.agency_name = agency_name(services, *row.lead, lang);
+  if (row.state == word(domain::State::resolved)) item.outcome = std::move(row.outcome);
+  item.state = std::move(row.state);
+  item.field = std::move(row.field);
+  item.sub_field = std::move(row.sub_field);
+  item.area = std::move(row.area);
+  return item;
+}
+
 PublicListView public_items(const Services& services, store::Reader& reader,
                             const store::ListFilter& filter, Lang lang, Instant now) {
   PublicListView view;
   auto page = store::public_list(reader, filter);
   view.items.reserve(page.rows.size());
   for (auto& row : page.rows) {
-    PublicItemView& item = view.items.emplace_back();
-    const auto place =
-        public_place(services, row.field, row.sub_field, row.area, row.lat7, row.lon7);
-    item.code = std::move(row.code);
-    item.area_name = area_name(services, row.area, lang);
-    item.lat7 = place.lat7;
-    item.lon7 = place.lon7;
-    item.text = truncate(row.text, 280);
-    item.day_only = place.day_only;
-    if (!item.day_only) item.thumb = thumb_link(services, row.thumb, MediaEyes::everyone, now);
-    item.submitted_at = item.day_only ? instant_of(local_date(row.submitted_at)) : row.submitted_at;
-    item.updated_at = row.updated_at;
-    if (row.lead) item.agency_name = agency_name(services, *row.lead, lang);
-    if (row.state == word(domain::State::resolved)) item.outcome = std::move(row.outcome);
-    item.state = std::move(row.state);
-    item.field = std::move(row.field);
-    item.sub_field = std::move(row.sub_field);
-    item.area = std::move(row.area);
+    view.items.push_back(public_item(services, std::move(row), lang, now));
   }
   if (!page.next.empty()) view.next = page.next;
   view.found = found_view(page.found);

@@ -41,6 +41,13 @@ class MapIndex {
   // Without a box all points, when they are 10,000 at most; with a box at most 300 points and
   // clusters in it, under 10 kB.
   [[nodiscard]] MapView look(const MapQuery& query) const;
+  // Open reports of the field whose public place is that near, nearest first.
+  struct Near {
+    std::int64_t number = 0;
+    std::int64_t distance_m = 0;
+  };
+  [[nodiscard]] std::vector<Near> near(const std::string& field, std::int64_t lat7,
+                                       std::int64_t lon7, std::int64_t radius_m) const;
 
  private:
   struct Point {

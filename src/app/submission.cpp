@@ -34,11 +34,13 @@ std::string body_digest(const NewReport& b) {
                {"consent_call", b.consent_call},
                {"private", b.is_private},
                {"urgent", b.urgent}};
+  if (b.joins) o["joins"] = *b.joins;
   return sha256_hex(json::canonical(o));
 }
 
-// What the report is about: the tile's field, or the one that was named.
-Result<void> classify(const Services& services, const NewReport& body, domain::Report& report) {
+// What the report is about: the tile's field, or the one that was named. Whether it says enough to
+// stand for itself.
+Result<bool> classify(const Services& services, const NewReport& body, domain::Report& report) {
   const auto& taxonomy = services.province->taxonomy;
   const auto* tile = taxonomy.tile(body.tile);
   if (tile == nullptr) return fail_field("tile", "error.tile_unknown");
@@ -57,9 +59,10 @@ Result<void> classify(const Services& services, const NewReport& body, domain::R
   }
   const bool has_what = body.text || !body.uploads.empty();
   const bool has_where = (body.lat7 && body.lon7) || body.commune;
+  if (body.joins && !(has_what && (has_where || !tile->needs_place))) return false;
   if (!has_what) return fail_field("text", "error.text_or_photo");
   if (tile->needs_place && !has_where) return fail_field("lat7", "error.point_or_commune");
-  return {};
+  return true;
 }
 
 // The commune: the one chosen by hand, else the one that holds the point, else the sea or none.
@@ -131,7 +134,9 @@ Result<Draft> draft_of(const Services& services, const NewReport& body,
   Draft draft;
   domain::Report& report = draft.report;
   report.id = body.id;
-  if (auto ok = classify(services, body, report); !ok) return Failure(ok.error());
+  const auto says_enough = classify(services, body, report);
+  if (!says_enough) return Failure(says_enough.error());
+  draft.stands_alone = *says_enough;
   if (auto ok = locate(services, body, now, report); !ok) return Failure(ok.error());
   fill_facts(body, now, report);
   draft.keys = vault::Vault::make_keys();
@@ -187,6 +192,7 @@ Result<NewReport> parse_new_report(const bj::value& body, const Limits& limits) 
     b.claimed_at = from_epoch_ms(*at);
   }
   b.privacy_version = reader.optional_text("privacy_version", 20);
+  b.joins = reader.optional_text("joins", 40);
   if (auto error = reader.done()) return Failure(std::move(*error));
   return b;
 }

@@ -36,7 +36,8 @@ struct NewReport {
   bool scope_override = false;
   std::optional<Instant> claimed_at;
   std::optional<std::string> privacy_version;
-  std::string channel = "web";  // web, form
+  std::optional<std::string> joins;  // code of a public report of the same matter
+  std::string channel = "web";       // web, form
 };
 
 // Reads and bounds the body (api/openapi.yaml, NewReport).
@@ -56,6 +57,8 @@ struct Draft {
   std::optional<store::Identity> identity;
   vault::ReportKeys keys;
   std::string wrapped_keys;
+  // Whether it can stand for itself: a report that wants to join one needs no words and no place.
+  bool stands_alone = true;
   std::string body_commitment;
   std::string secret_commitment;
 };

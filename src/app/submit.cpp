@@ -4,6 +4,7 @@
 #include "app/due.hpp"
 #include "base/id.hpp"
 #include "domain/report_code.hpp"
+#include "domain/workflow.hpp"
 #include "store/identity.hpp"
 #include "store/media.hpp"
 #include "store/report.hpp"
@@ -19,6 +20,22 @@ domain::Report numbered(const Services& services, store::Tx& tx, const domain::R
       domain::report_code(services.province->info.code_prefix, year, store::next_number(tx, year));
   report.number = store::next_running_number(tx);
   return report;
+}
+
+// The report that this one wants to join, if that still can be joined. An alarm is heard for
+// itself, whoever else raised it.
+std::optional<domain::Report> joined(store::Tx& tx, const NewReport& body) {
+  if (!body.joins || body.urgent) return {};
+  auto master = store::public_report(tx, *body.joins);
+  if (!master || !domain::is_open(master->state)) return {};
+  return master;
+}
+
+void join(const domain::Report& master, domain::Report& report) {
+  report.state = domain::State::merged;
+  report.master = master.id;
+  report.closed_at = report.submitted_at;
+  if (!report.area) report.area = master.area;
 }
 
 ReceiptView head_of(const domain::Report& report) {
@@ -38,7 +55,7 @@ ReceiptView receipt(store::Reader& reader, const std::string& id, Lang lang) {
   ReceiptView view = head_of(store::report_by_id(reader, sender, id).value());
   view.uploads_missing = store::missing_media(reader, id);
   view.attached = static_cast<std::int64_t>(store::media_of(reader, id).size());
-  if (auto due = due_view(clocks_of(reader, id), lang)) view.due = *due;
+  view.due = due_view(clocks_of(reader, id), lang);
   return view;
 }
 
@@ -58,11 +75,15 @@ Result<ReceiptView> submit(const Services& services, store::Tx& tx, const Submis
     if (auto ok = admit(); !ok) return Failure(ok.error());
   }
   const Draft& draft = *submission.draft;
+  const auto master = joined(tx, body);
+  // What came too late to join counts for itself, if it says enough.
+  if (!master && !draft.stands_alone) return fail_field("joins", "error.join.closed");
   const domain::Viewer sender = sender_of(body.id, creation.secret_hash);
-  Change change(services, tx, sender, submission.at, std::nullopt,
-                numbered(services, tx, draft.report));
+  domain::Report report = numbered(services, tx, draft.report);
+  if (master) join(*master, report);
+  Change change(services, tx, sender, submission.at, std::nullopt, std::move(report));
   change.create(creation, draft.keys, draft.wrapped_keys);
-  change.override_clocks(draft.clocks);
+  change.override_clocks(master ? std::vector<domain::ClockChange>() : draft.clocks);
   for (const auto& content : draft.texts) change.say(content);
   change.put("commitment", boost::json::string(draft.body_commitment));
   change.put("secret", boost::json::string(draft.secret_commitment));
@@ -70,14 +91,15 @@ Result<ReceiptView> submit(const Services& services, store::Tx& tx, const Submis
   for (const auto& upload : body.uploads) {
     if (auto ok = change.attach(upload, "report"); !ok) return Failure(ok.error());
   }
-  if (auto event = change.commit(domain::Action::submit); !event) return Failure(event.error());
+  const auto action = master ? domain::Action::join : domain::Action::submit;
+  if (auto event = change.commit(action); !event) return Failure(event.error());
   if (draft.identity) store::insert_identity(tx, change.report().number, *draft.identity);
   ReceiptView view = head_of(change.report());
   if (!body.uploads.empty()) {
     view.uploads_missing = store::missing_media(tx, body.id);
     view.attached = static_cast<std::int64_t>(store::media_of(tx, body.id).size());
   }
-  if (auto due = due_view(change.clocks_after(), lang)) view.due = *due;
+  view.due = due_view(change.clocks_after(), lang);
   return view;
 }
 

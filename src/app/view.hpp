@@ -218,6 +218,21 @@ struct ReportHead {
   OptInstant arrives_at;
 };
 
+// What became of the report that this one was merged into, for its sender. code and answer only
+// when the public may see them too: what was written for the first sender stays with him.
+struct JoinedView {
+  OptText code;
+  std::string state;
+  OptText lead_name;
+  OptText promised_on;
+  OptText outcome;
+  std::optional<AnswerView> answer;
+  std::int64_t people = 0;  // that were merged into it or joined
+  OptInstant still_until;   // how long the sender may say that it is still there
+};
+BOOST_DESCRIBE_STRUCT(JoinedView, (),
+                      (code, state, lead_name, promised_on, outcome, answer, people, still_until))
+
 struct ReportParts {
   std::optional<DueView> due;
   std::vector<MediaView> media;
@@ -235,6 +250,8 @@ struct ReportParts {
   std::optional<SlipView> slip;
   std::vector<std::string> open_actions;
   std::optional<AcknowledgedView> acknowledged;
+  std::int64_t joined = 0;  // reports that were merged into this one or joined it
+  std::optional<JoinedView> joins;
 };
 BOOST_DESCRIBE_STRUCT(ReportHead, (),
                       (id, code, state, version, field, sub_field, tile, register_, urgency, area,
@@ -245,7 +262,8 @@ BOOST_DESCRIBE_STRUCT(ReportHead, (),
                        refuse_kind, scope_override, undo_until, acknowledged_agency, arrives_at))
 BOOST_DESCRIBE_STRUCT(ReportParts, (),
                       (due, media, entries, timeline, clocks, cooperating, answer, rating, contact,
-                       contact_ask, suggestion, similar, reveals, slip, open_actions, acknowledged))
+                       contact_ask, suggestion, similar, reveals, slip, open_actions, acknowledged,
+                       joined, joins))
 BOOST_DESCRIBE_STRUCT(MediaView, (),
                       (id, kind, phase, state, url, thumb, poster, original, width, height,
                        taken_at, lat7, lon7, is_public, error))
@@ -269,7 +287,7 @@ struct ReceiptView {
   std::string state;
   std::int64_t version = 0;
   Instant submitted_at{};
-  DueView due;
+  std::optional<DueView> due;  // none for one that joined another
   std::vector<std::string> uploads_missing;
   std::int64_t attached = 0;
 };
@@ -341,6 +359,19 @@ struct PublicListView {
   std::optional<FoundView> found;
 };
 BOOST_DESCRIBE_STRUCT(PublicListView, (), (items, next, found))
+
+// Of a report near a place, and how many already joined it.
+struct NearbyPart {
+  std::int64_t distance_m = 0;
+  std::int64_t joined = 0;
+};
+BOOST_DESCRIBE_STRUCT(NearbyPart, (), (distance_m, joined))
+struct NearbyItemView : PublicItemView, NearbyPart {};
+BOOST_DESCRIBE_STRUCT(NearbyItemView, (PublicItemView, NearbyPart), ())
+struct NearbyView {
+  std::vector<NearbyItemView> items;
+};
+BOOST_DESCRIBE_STRUCT(NearbyView, (), (items))
 
 struct MapPointView {
   std::string code;

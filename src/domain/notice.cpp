@@ -144,6 +144,8 @@ void tell(Telling& t) {
       t.tell_reporter("notice.reporter.merged");
       if (t.facts().from != State::submitted) t.tell_workers("notice.agency.merged");
       return;
+    case Action::join:
+      return t.tell_reporter("notice.reporter.joined");
     case Action::unmerge:
       return t.tell_reporter("notice.reporter.unmerged");
     case Action::dispatch:
@@ -204,7 +206,7 @@ void tell(Telling& t) {
     case Action::undo:
       return on_undo(t);
     default:
-      return;  // resume, note, reclassify, hide, redact, recompute: nobody is told
+      return;  // resume, note, reclassify, hide, redact, recompute, still_there: nobody is told
   }
 }
 

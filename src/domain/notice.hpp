@@ -74,11 +74,12 @@ enum class Alarm : std::uint8_t { due_soon, overdue, claim, unacknowledged };
                                                 const NoticeFacts& facts, int steps);
 
 // Every key a notice can have, for the test that holds the texts against it.
-inline constexpr std::array<std::string_view, 51> k_notice_keys = {
+inline constexpr std::array<std::string_view, 52> k_notice_keys = {
     "notice.reporter.received",
     "notice.reporter.refused",
     "notice.reporter.handed_over",
     "notice.reporter.merged",
+    "notice.reporter.joined",
     "notice.reporter.unmerged",
     "notice.reporter.dispatched",
     "notice.reporter.in_progress",

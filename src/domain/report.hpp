@@ -67,9 +67,11 @@ enum class Action : std::uint8_t {
   decline_contact,
   undo,
   cutover,
-  recompute
+  recompute,
+  join,
+  still_there
 };
-inline constexpr std::array<std::string_view, 41> k_action_words = {
+inline constexpr std::array<std::string_view, 43> k_action_words = {
     "submit",      "withdraw",      "refuse",           "hand_over",  "merge",
     "unmerge",     "dispatch",      "recall",           "give_back",  "accept",
     "assign",      "ask_reporter",  "reporter_replied", "resume",     "reply_timeout",
@@ -78,7 +80,7 @@ inline constexpr std::array<std::string_view, 41> k_action_words = {
     "acknowledge", "note",          "message",          "add_media",  "reclassify",
     "publish",     "hide",          "redact",           "remind",     "reveal",
     "ask_contact", "allow_contact", "decline_contact",  "undo",       "cutover",
-    "recompute"};
+    "recompute",   "join",          "still_there"};
 
 enum class Role : std::uint8_t {
   anonymous,

@@ -92,6 +92,7 @@ inline constexpr auto k_transitions = [] {
   constexpr StateSet done = states({resolved, refused});
   return std::array{
     Transition{0, submit, roles({Role::reporter, Role::intake_clerk}), to, submitted, k_decision},
+    Transition{0, join, reporter, to, merged, k_reading},
     Transition{states({submitted, waiting_reporter}), withdraw, reporter, to, withdrawn, k_reading},
     Transition{states({submitted}), refuse, coordinator | keeper, to, refused, k_decision},
     Transition{states({submitted}), hand_over, coordinator | keeper, to, handed_over, k_law},
@@ -110,8 +111,9 @@ inline constexpr auto k_transitions = [] {
     Transition{working, approve, leader, to, answered, k_reading},
     Transition{states({answered}), send_back, coordinator, came_from, {}, k_reading},
     Transition{states({answered}), relay, coordinator, by_answer, resolved, k_decision},
-    Transition{states({resolved}), rate, reporter, same, {}, k_reading},
-    Transition{done, ask_reopen, reporter, same, {}, k_reading},
+    Transition{states({resolved, merged}), rate, reporter, same, {}, k_reading},
+    Transition{states({merged}), still_there, reporter, same, {}, k_reading},
+    Transition{done, ask_reopen, reporter | system, same, {}, k_reading},
     Transition{done, reopen, coordinator, to, submitted, k_reading},
     Transition{done, decline_reopen, coordinator, same, {}, k_reading},
     Transition{k_open_states, set_urgent, desk, same, {}, k_decision},

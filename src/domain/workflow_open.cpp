@@ -72,8 +72,24 @@ Check check_resume(const Situation& s, const Viewer& viewer) {
   return s.report.asked_by == asker(viewer) ? Check{} : not_you("error.resume.not_asker");
 }
 
+// Whoever was merged or joined rates the common result.
+Check check_rate(const Situation& s) {
+  if (s.report.rating) return not_now("error.rate.already");
+  const bool told =
+      s.report.state == State::resolved || (s.master && s.master->state == State::resolved);
+  return told ? Check{} : not_now("error.rate.no_result");
+}
+
+Check check_still_there(const Situation& s, Instant now) {
+  if (!s.master || !s.master->voices_until) return not_now("error.still_there.no_result");
+  if (s.master->voiced) return not_now("error.still_there.already");
+  return now < *s.master->voices_until ? Check{} : not_now("error.reopen.too_late");
+}
+
 Check check_ask_reopen(const Situation& s, Instant now) {
-  if (s.report.reopen_asked) return not_now("error.reopen.asked_already");
+  if (s.report.reopen_asked || s.report.reopen_requested) {
+    return not_now("error.reopen.asked_already");
+  }
   const auto until = reopen_until(s);
   return until && now < *until ? Check{} : not_now("error.reopen.too_late");
 }
@@ -131,7 +147,9 @@ Check check_action(const Situation& s, const Viewer& viewer, Action action, Inst
     case Action::approve:
       return needs(r.awaiting_approval, "error.approve.nothing_waits");
     case Action::rate:
-      return needs(!r.rating, "error.rate.already");
+      return check_rate(s);
+    case Action::still_there:
+      return check_still_there(s, now);
     case Action::ask_reopen:
       return check_ask_reopen(s, now);
     case Action::reopen:
@@ -194,11 +212,15 @@ State next_state(const Transition& row, const Situation& s, bool awaits) {
   return r.state;
 }
 
+Instant voices_until(Instant closed, const PolicyVersion& policy) {
+  const auto last = ch::sys_days(local_date(closed)) + ch::days(policy.reopen_days);
+  return instant_of(LocalDate(last + ch::days(1)));
+}
+
 std::optional<Instant> reopen_until(const Situation& s) {
   const bool asks = s.report.state == State::resolved || s.report.state == State::refused;
   if (!asks || !s.report.closed_at || s.report.reopen_asked) return {};
-  const auto last = ch::sys_days(local_date(*s.report.closed_at)) + ch::days(s.policy.reopen_days);
-  return instant_of(LocalDate(last + ch::days(1)));
+  return voices_until(*s.report.closed_at, s.policy);
 }
 
 std::optional<Instant> undo_until(const Situation& s, const Viewer& viewer) {

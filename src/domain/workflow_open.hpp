@@ -32,6 +32,13 @@ struct LastAct {
   Instant at{};
 };
 
+// The report that this one was merged into or joined.
+struct MasterFacts {
+  State state{};
+  std::optional<Instant> voices_until;  // while resolved: how long "it is still there" counts
+  bool voiced = false;                  // this report said so since
+};
+
 // The report and what else decides. References live as long as the caller's objects.
 struct Situation {
   const Report& report;
@@ -43,6 +50,7 @@ struct Situation {
   bool contact_waits = false;               // the last of them has no yes or no yet
   Publicity publicity = Publicity::normal;  // of the sub-field
   std::optional<LastAct> last;
+  std::optional<MasterFacts> master;
 };
 
 // The target of a step that is allowed. `awaits_approval` only matters to `answer`.
@@ -65,6 +73,8 @@ struct Situation {
 // Until when the sender may ask for reopening: the end of the last of policy.reopen_days full local
 // days. None while open, or when it was asked already.
 [[nodiscard]] std::optional<Instant> reopen_until(const Situation& situation);
+// The end of the last of policy.reopen_days full local days after `closed`.
+[[nodiscard]] Instant voices_until(Instant closed, const PolicyVersion& policy);
 // Until when this viewer may undo the newest act; none when it is not his or cannot be undone.
 [[nodiscard]] std::optional<Instant> undo_until(const Situation& situation, const Viewer& viewer);
 

@@ -37,6 +37,7 @@ struct Case {
   std::vector<std::string> contact_asked;
   bool contact_waits = false;
   std::optional<LastAct> last;
+  std::optional<MasterFacts> master;
 
   explicit Case(State state) {
     report.id = "r1";
@@ -45,7 +46,7 @@ struct Case {
   }
   [[nodiscard]] Situation situation() const {
     return {report,        policy,        cooperating, suggested, asked,
-            contact_asked, contact_waits, publicity,   last};
+            contact_asked, contact_waits, publicity,   last,      master};
   }
   [[nodiscard]] Actions open(const Viewer& v, Instant now = k_now) const {
     return open_actions(situation(), v, now);
@@ -323,4 +324,23 @@ TEST_CASE("undo: the newest act, by its author, within ten seconds") {
   back.last = LastAct{give_back, State::in_progress, "account:o1", k_now};
   CHECK(back.why_not(undo, k_officer).empty());
   CHECK(back.open(k_officer) == Actions{undo});
+}
+
+TEST_CASE("who was merged rates the common result and says when it does not hold") {
+  Case c(State::merged);
+  const Viewer sender = viewer(Role::reporter);
+  CHECK(c.why_not(Action::rate, sender) == "error.rate.no_result");
+  CHECK(c.why_not(Action::still_there, sender) == "error.still_there.no_result");
+  c.master = MasterFacts{State::in_progress, {}, false};
+  CHECK(c.why_not(Action::rate, sender) == "error.rate.no_result");
+  CHECK(c.why_not(Action::still_there, sender) == "error.still_there.no_result");
+  c.master = MasterFacts{State::resolved, k_now + Millis(1), false};
+  CHECK(c.why_not(Action::rate, sender).empty());
+  CHECK(c.why_not(Action::still_there, sender).empty());
+  c.report.rating = 5;
+  CHECK(c.why_not(Action::rate, sender) == "error.rate.already");
+  c.master->voiced = true;
+  CHECK(c.why_not(Action::still_there, sender) == "error.still_there.already");
+  c.master = MasterFacts{State::resolved, k_now, false};
+  CHECK(c.why_not(Action::still_there, sender) == "error.reopen.too_late");
 }

@@ -64,8 +64,16 @@ class Walk {
   unsigned pick(unsigned below) { return static_cast<unsigned>(random_() % below); }
 
   Situation situation() {
-    return {report_,        policies_[0],      {},   "police", asked_, contact_asked_,
-            contact_waits_, Publicity::normal, last_};
+    return {report_,
+            policies_[0],
+            {},
+            "police",
+            asked_,
+            contact_asked_,
+            contact_waits_,
+            Publicity::normal,
+            last_,
+            MasterFacts{State::resolved, now_ + Millis(1), false}};
   }
 
   void one() {
@@ -281,7 +289,7 @@ TEST_CASE("random walks get stuck nowhere and leave no clock behind") {
   CHECK(seen == k_any_state);
   // All actions but submit (the beginning) were met on the way.
   const ActionSet all = (ActionSet{1} << k_action_words.size()) - 1;
-  const ActionSet missed = all & ~done & ~actions({Action::submit});
+  const ActionSet missed = all & ~done & ~actions({Action::submit, Action::join});
   for (std::size_t i = 0; i < k_action_words.size(); ++i) {
     CHECK_MESSAGE((missed >> i & 1U) == 0, k_action_words[i]);
   }

@@ -5,6 +5,7 @@
 
 #include "app/config.hpp"
 #include "app/detail.hpp"
+#include "app/nearby.hpp"
 #include "http/list_query.hpp"
 #include "http/map_query.hpp"
 #include "http/problem.hpp"
@@ -45,6 +46,22 @@ Response get_locate(app::Services& services, store::Reader&, const Request& requ
     return problem(request, fail_field(*lat ? "lon7" : "lat7", "error.field.missing").error());
   }
   return json_response(app::locate(services, **lat, **lon, request.now));
+}
+
+Response get_nearby(app::Services& services, store::Reader& reader, const Request& request) {
+  const auto lat = integer_query(request, "lat7", -900'000'000, 900'000'000);
+  if (!lat) return problem(request, lat.error());
+  const auto lon = integer_query(request, "lon7", -1'800'000'000, 1'800'000'000);
+  if (!lon) return problem(request, lon.error());
+  if (!*lat || !*lon) {
+    return problem(request, fail_field(*lat ? "lon7" : "lat7", "error.field.missing").error());
+  }
+  const auto field = request.query_value("field");
+  if (services.province->taxonomy.field(field) == nullptr) {
+    return problem(request, fail_field("field", "error.field_unknown").error());
+  }
+  return json_response(
+      app::nearby(services, reader, std::string(field), **lat, **lon, request.lang, request.now));
 }
 
 Response get_public_reports(app::Services& services, store::Reader& reader,

@@ -8,6 +8,7 @@ namespace camaug::http {
 Response get_config(app::Services&, store::Reader&, const Request&);
 Response get_geo(app::Services&, store::Reader&, const Request&);
 Response get_locate(app::Services&, store::Reader&, const Request&);
+Response get_nearby(app::Services&, store::Reader&, const Request&);
 Response get_public_reports(app::Services&, store::Reader&, const Request&);
 Response get_public_report(app::Services&, store::Reader&, const Request&);
 Response get_map(app::Services&, store::Reader&, const Request&);

@@ -82,6 +82,7 @@ std::vector<Route> build(bool demo) {
       shared("/geo/{file}", get_geo),
       get("/api/v1/locate", k_everyone, get_locate),
       shared("/api/v1/reports", get_public_reports),
+      get("/api/v1/nearby", k_everyone, get_nearby),
       shared("/api/v1/public/{code}", get_public_report),
       shared("/api/v1/map", get_map),
       get("/tiles/basemap.pmtiles", k_everyone, get_basemap),

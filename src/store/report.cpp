@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <stdexcept>
 #include <unordered_map>
 
 #include "base/text_hash.hpp"
+#include "domain/distance.hpp"
 #include "domain/projection_table.hpp"
 #include "store/brief.hpp"
 #include "store/event.hpp"
@@ -71,6 +71,13 @@ const Sql k_drop_bounce{"report.drop_bounce",
 const Sql k_bounces{"report.bounces",
                     "SELECT agency, believed, at FROM bounce WHERE report = $1 ORDER BY at"};
 const Sql k_merged{"report.merged_into", "SELECT id FROM report WHERE master = $1 ORDER BY number"};
+const Sql k_count_joined{"report.count_joined",
+                         "SELECT count(*) FROM report r JOIN report j ON j.master = r.id"
+                         " WHERE r.code = $1"};
+const Sql k_voices{"report.voices",
+                   "SELECT count(*) FROM report r WHERE r.master = $1 AND EXISTS (SELECT 1"
+                   " FROM event e WHERE e.report = r.number AND e.action = 'still_there'"
+                   " AND e.at >= $2)"};
 const Sql k_open_of{"report.open_of",
                     "SELECT r.id FROM report r WHERE r.lead = $1 AND r.closed_at IS NULL"
                     " UNION SELECT r.id FROM cooperating c JOIN report r ON r.id = c.report"
@@ -118,20 +125,6 @@ Cell read_cell(const Row& row, int column, domain::CellKind kind) {
   if (kind == domain::CellKind::flag) return row.boolean(column);
   if (kind == domain::CellKind::number) return row.integer(column);
   return std::string(row.text(column));
-}
-
-constexpr double k_metres_per_degree = 111'320.0;
-
-double cosine(std::int64_t lat7) {
-  return std::cos(static_cast<double>(lat7) * 1e-7 * std::numbers::pi / 180.0);
-}
-
-double distance_m(std::int64_t lat7_a, std::int64_t lon7_a, std::int64_t lat7_b,
-                  std::int64_t lon7_b) {
-  const double dy = static_cast<double>(lat7_a - lat7_b) * 1e-7 * k_metres_per_degree;
-  const double dx =
-      static_cast<double>(lon7_a - lon7_b) * 1e-7 * k_metres_per_degree * cosine(lat7_a);
-  return std::hypot(dx, dy);
 }
 
 template <class... Args>
@@ -276,15 +269,15 @@ std::vector<Bounce> bounces_of(Reader& reader, std::string_view report) {
 std::vector<Near> reports_near(Reader& reader, const domain::Viewer& viewer, std::string_view field,
                                std::int64_t lat7, std::int64_t lon7, std::int64_t radius_m,
                                std::string_view except_id, int limit) {
-  const double narrow = cosine(lat7);
-  const double degrees7 = static_cast<double>(radius_m) / k_metres_per_degree * 1e7;
+  const double narrow = domain::narrowing(lat7);
+  const double degrees7 = static_cast<double>(radius_m) / domain::k_metres_per_degree * 1e7;
   const auto high = static_cast<std::int64_t>(degrees7);
   const auto wide = static_cast<std::int64_t>(degrees7 / narrow);
   std::vector<Near> out;
   reader.each(
       k_near,
       [&](const Row& row) {
-        const double metres = distance_m(lat7, lon7, row.integer(3), row.integer(4));
+        const double metres = domain::distance_m(lat7, lon7, row.integer(3), row.integer(4));
         if (metres > static_cast<double>(radius_m)) return;
         Near near{std::string(row.text(0)),
                   std::string(row.text(1)),
@@ -308,6 +301,14 @@ std::vector<std::string> merged_into(Reader& reader, std::string_view master) {
   std::vector<std::string> out;
   reader.each(k_merged, [&](const Row& row) { out.emplace_back(row.text(0)); }, master);
   return out;
+}
+
+std::int64_t count_joined(Reader& reader, std::string_view code) {
+  return reader.value<std::int64_t>(k_count_joined, code).value_or(0);
+}
+
+std::int64_t count_voices(Reader& reader, std::string_view master, Instant since) {
+  return reader.value<std::int64_t>(k_voices, master, since).value_or(0);
 }
 
 std::vector<std::string> open_reports_of(Reader& reader, std::string_view agency) {

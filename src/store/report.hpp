@@ -80,6 +80,10 @@ struct Near {
 [[nodiscard]] std::vector<std::string> open_reports_of(Reader& reader, std::string_view agency);
 // Reports merged into this one.
 [[nodiscard]] std::vector<std::string> merged_into(Reader& reader, std::string_view master);
+// How many were merged into the report with this code, or joined it.
+[[nodiscard]] std::int64_t count_joined(Reader& reader, std::string_view code);
+// Of the reports merged into this one, those whose sender said since then that it is still there.
+[[nodiscard]] std::int64_t count_voices(Reader& reader, std::string_view master, Instant since);
 
 // All reports in order of their ids, for verification.
 void each_report(Reader& reader, std::string_view after_id, int limit,

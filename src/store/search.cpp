@@ -3,7 +3,6 @@
 #include "store/search.hpp"
 
 #include <algorithm>
-#include <unordered_map>
 
 #include "domain/workflow.hpp"
 #include "store/queue_columns.hpp"
@@ -189,12 +188,18 @@ PublicPage search_public(Reader& reader, const ListFilter& filter) {
   join_open(query);
   const auto walked =
       SearchWalk(reader, filter, SearchedWords::shown, std::move(query), check).run();
+  auto rows = public_rows(reader, walked.page);
+  return page_of<PublicPage>(walked, rows);
+}
+
+std::unordered_map<std::int64_t, PublicRow> public_rows(Reader& reader,
+                                                        const std::vector<std::int64_t>& numbers) {
   std::unordered_map<std::int64_t, PublicRow> rows;
   reader.each(
       k_public_rows.on(reader.engine()),
       [&](const Row& row) { rows.emplace(row.integer(0), read_public_row(row)); },
-      list_text(walked.page, reader.engine()));
-  return page_of<PublicPage>(walked, rows);
+      list_text(numbers, reader.engine()));
+  return rows;
 }
 
 }  // namespace camaug::store

@@ -3,6 +3,9 @@
 // Never looks at more than 2,000 hits for one page; says when there may be more.
 #pragma once
 
+#include <unordered_map>
+#include <vector>
+
 #include "store/queue.hpp"
 
 namespace camaug::store {
@@ -13,5 +16,8 @@ namespace camaug::store {
 [[nodiscard]] QueuePage search_queue(Reader& reader, const domain::Viewer& viewer,
                                      const ListFilter& filter);
 [[nodiscard]] PublicPage search_public(Reader& reader, const ListFilter& filter);
+// Of the reports with these numbers those that the public may see, as its lists show them.
+[[nodiscard]] std::unordered_map<std::int64_t, PublicRow> public_rows(
+    Reader& reader, const std::vector<std::int64_t>& numbers);
 
 }  // namespace camaug::store

@@ -53,6 +53,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/nearby": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description open published reports of the field within 250 m, nearest first, at most three: what the sender may join */
+        get: operations["nearby"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports": {
         parameters: {
             query?: never;
@@ -185,6 +202,7 @@ export interface paths {
         /**
          * @description One path per action; the body is the one named after the action in ActionBody of docs/api.md:
          *     reporter: withdraw {}, rate {score, reason?}, ask_reopen {reason, uploads?},
+         *     still_there {text?, uploads?} (of a merged report, while its master's result may be doubted),
          *     message {text, uploads?}, reporter_replied {text, uploads?}, add_media {uploads},
          *     allow_contact {}, decline_contact {};
          *     staff: refuse {kind, text}, hand_over {kind, to, text, consent}, merge {master: code}, unmerge {},
@@ -829,6 +847,10 @@ export interface components {
             awaiting_approval: boolean;
             promised_on: string | null;
             master_code: string | null;
+            /** @description reports that were merged into this one or joined it */
+            joined: number;
+            /** @description for the sender of a merged report: what became of the one it went into */
+            joins: components["schemas"]["Joins"] | null;
             /** @enum {string} */
             channel: "web" | "form" | "intake";
             refuse_kind: string | null;
@@ -855,6 +877,25 @@ export interface components {
             acknowledged_agency: string | null;
             /** @description when they say they arrive; also told to the sender */
             arrives_at: number | null;
+        };
+        /** @description code and answer only while that report is public */
+        Joins: {
+            code: string | null;
+            state: components["schemas"]["State"];
+            lead_name: string | null;
+            promised_on: string | null;
+            outcome: string | null;
+            answer: components["schemas"]["Answer"] | null;
+            people: number;
+            /** @description until when still_there is open */
+            still_until: number | null;
+        };
+        Nearby: {
+            items: (components["schemas"]["PublicItem"] & {
+                /** @description to its public place */
+                distance_m: number;
+                joined: number;
+            })[];
         };
         PublicItem: {
             code: string;
@@ -963,7 +1004,8 @@ export interface components {
             state: components["schemas"]["State"];
             version: number;
             submitted_at: number;
-            due: components["schemas"]["Due"];
+            /** @description null for one that joined another */
+            due: components["schemas"]["Due"] | null;
             /** @description named uploads that have not arrived; they attach when they do */
             uploads_missing: string[];
             attached: number;
@@ -996,6 +1038,8 @@ export interface components {
             scope_override: boolean;
             claimed_at?: number;
             privacy_version?: string;
+            /** @description code of a public open report of the same matter. It is followed and rated from here; no words and no place are needed. Taken as a report of its own when that one is closed meanwhile and this one says enough, else 422 at joins. Not for urgent ones */
+            joins?: string;
         };
         /** @description the action took the report out of the sight of who did it; version and undo_until while it may be taken back */
         Gone: {
@@ -1210,6 +1254,31 @@ export interface operations {
                     };
                 };
             };
+        };
+    };
+    nearby: {
+        parameters: {
+            query: {
+                lat7: number;
+                lon7: number;
+                field: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Nearby"];
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
     publicReports: {
