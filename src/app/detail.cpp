@@ -175,6 +175,7 @@ Result<ReportDetail> detail(const Services& services, store::Reader& reader,
     fill_staff(r, names, d);
     d.clocks = clock_views(services, clocks, lang);
     fill_desk(services, reader, viewer, *loaded, lang, now, d);
+    fill_joiners(services, reader, viewer, *loaded, now, d);
     if (loaded->master) d.master_code = loaded->master->code;
   } else {
     if (loaded->master) {

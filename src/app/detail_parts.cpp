@@ -17,6 +17,7 @@ using domain::Role;
 using domain::State;
 
 constexpr std::int64_t k_similar_radius_m = 250;
+constexpr int k_joiners_shown = 20;
 
 std::string side_of(const std::string& role) {
   if (role == "reporter" || role == "anonymous") return "reporter";
@@ -231,6 +232,19 @@ void fill_desk(const Services& services, store::Reader& reader, const domain::Vi
       similar.thumb = media_link(services, near.picture, 0, "thumb", MediaEyes::handler, now);
     }
     d.similar.push_back(std::move(similar));
+  }
+}
+
+void fill_joiners(const Services& services, store::Reader& reader, const domain::Viewer& viewer,
+                  const Case& c, Instant now, ReportDetail& d) {
+  if (viewer.role != Role::coordinator || d.joined == 0) return;
+  for (const auto& one : store::joiners_of(reader, viewer, c.report.id, k_joiners_shown)) {
+    JoinerView view{one.id, one.code,         std::string(truncate(one.text, 160)),
+                    {},     one.submitted_at, one.voice};
+    if (!one.picture.empty()) {
+      view.thumb = media_link(services, one.picture, 0, "thumb", MediaEyes::handler, now);
+    }
+    d.joiners.push_back(std::move(view));
   }
 }
 

@@ -34,6 +34,9 @@ void fill_public(const Services& services, store::Reader& reader, const domain::
 [[nodiscard]] std::vector<TimelineView> timeline_of(const Services& services,
                                                     const domain::Viewer& viewer, const Case& c,
                                                     Names& names, Lang lang);
+// Who joined the report or was merged into it, for the coordinator.
+void fill_joiners(const Services& services, store::Reader& reader, const domain::Viewer& viewer,
+                  const Case& c, Instant now, ReportDetail& d);
 // Cooperating agencies, suggestion, similar reports.
 void fill_desk(const Services& services, store::Reader& reader, const domain::Viewer& viewer,
                const Case& c, Lang lang, Instant now, ReportDetail& d);

@@ -112,6 +112,17 @@ struct SimilarView {
 };
 BOOST_DESCRIBE_STRUCT(SimilarView, (), (id, code, state, text, distance_m, thumb, submitted_at))
 
+// Who joined, for the coordinator.
+struct JoinerView {
+  std::string id;
+  std::string code;
+  std::string text;
+  OptText thumb;
+  Instant submitted_at{};
+  bool still_there = false;
+};
+BOOST_DESCRIBE_STRUCT(JoinerView, (), (id, code, text, thumb, submitted_at, still_there))
+
 struct ContactView {
   bool has_phone = false;
   OptText masked_phone;
@@ -251,6 +262,7 @@ struct ReportParts {
   std::vector<std::string> open_actions;
   std::optional<AcknowledgedView> acknowledged;
   std::int64_t joined = 0;  // reports that were merged into this one or joined it
+  std::vector<JoinerView> joiners;
   std::optional<JoinedView> joins;
 };
 BOOST_DESCRIBE_STRUCT(ReportHead, (),
@@ -263,7 +275,7 @@ BOOST_DESCRIBE_STRUCT(ReportHead, (),
 BOOST_DESCRIBE_STRUCT(ReportParts, (),
                       (due, media, entries, timeline, clocks, cooperating, answer, rating, contact,
                        contact_ask, suggestion, similar, reveals, slip, open_actions, acknowledged,
-                       joined, joins))
+                       joined, joiners, joins))
 BOOST_DESCRIBE_STRUCT(MediaView, (),
                       (id, kind, phase, state, url, thumb, poster, original, width, height,
                        taken_at, lat7, lon7, is_public, error))

@@ -74,6 +74,15 @@ const Sql k_merged{"report.merged_into", "SELECT id FROM report WHERE master = $
 const Sql k_count_joined{"report.count_joined",
                          "SELECT count(*) FROM report r JOIN report j ON j.master = r.id"
                          " WHERE r.code = $1"};
+const Sql k_joiners{
+    "report.joiners",
+    "SELECT r.id, r.code, r.submitted_at,"
+    " (SELECT c.text FROM content c WHERE c.report = r.number AND c.kind IN ('text', 'still_there')"
+    "   ORDER BY c.at DESC, c.id DESC LIMIT 1),"
+    " (SELECT m.id FROM media m WHERE m.report = r.id AND m.state = 'ready'"
+    "   ORDER BY m.created_at DESC, m.id LIMIT 1),"
+    " EXISTS (SELECT 1 FROM event e WHERE e.report = r.number AND e.action = 'still_there')"
+    " FROM report r WHERE r.master = $5 AND " CAMAUG_VISIBLE " ORDER BY r.number DESC LIMIT $6"};
 const Sql k_voices{"report.voices",
                    "SELECT count(*) FROM report r WHERE r.master = $1 AND EXISTS (SELECT 1"
                    " FROM event e WHERE e.report = r.number AND e.action = 'still_there'"
@@ -300,6 +309,20 @@ std::vector<Near> reports_near(Reader& reader, const domain::Viewer& viewer, std
 std::vector<std::string> merged_into(Reader& reader, std::string_view master) {
   std::vector<std::string> out;
   reader.each(k_merged, [&](const Row& row) { out.emplace_back(row.text(0)); }, master);
+  return out;
+}
+
+std::vector<Joiner> joiners_of(Reader& reader, const domain::Viewer& viewer,
+                               std::string_view master, int limit) {
+  std::vector<Joiner> out;
+  reader.each(
+      k_joiners,
+      [&](const Row& row) {
+        out.push_back({std::string(row.text(0)), std::string(row.text(1)),
+                       from_epoch_ms(row.integer(2)), std::string(row.maybe_text(3).value_or("")),
+                       std::string(row.maybe_text(4).value_or("")), row.boolean(5)});
+      },
+      word(viewer.role), viewer.agency, viewer.area, viewer.report, master, std::int64_t{limit});
   return out;
 }
 

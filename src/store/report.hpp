@@ -80,6 +80,18 @@ struct Near {
 [[nodiscard]] std::vector<std::string> open_reports_of(Reader& reader, std::string_view agency);
 // Reports merged into this one.
 [[nodiscard]] std::vector<std::string> merged_into(Reader& reader, std::string_view master);
+// Those who were merged into this one or joined it, newest first, at most `limit`, as far as the
+// viewer may see them.
+struct Joiner {
+  std::string id;
+  std::string code;
+  Instant submitted_at;
+  std::string text;     // "" when there is none
+  std::string picture;  // id of the newest picture that is ready, ""
+  bool voice = false;   // said that it is still there
+};
+[[nodiscard]] std::vector<Joiner> joiners_of(Reader& reader, const domain::Viewer& viewer,
+                                             std::string_view master, int limit);
 // How many were merged into the report with this code, or joined it.
 [[nodiscard]] std::int64_t count_joined(Reader& reader, std::string_view code);
 // Of the reports merged into this one, those whose sender said since then that it is still there.

@@ -28,6 +28,8 @@ export interface DraftFields {
   urgent: boolean
   scope_override: boolean
   started_at: number
+  /** Code of the public report that is joined instead of told again; '' for none. */
+  joins: string
   /** The server's refusal, shown beside the fields when the draft is opened again. */
   refused: { text: string; fields: { field: string; text: string }[] } | null
 }
@@ -54,6 +56,7 @@ export function newDraft(now: number): Draft {
     urgent: false,
     scope_override: false,
     started_at: now,
+    joins: '',
     refused: null,
     files: [],
   }
@@ -109,6 +112,7 @@ export function bodyOf(draft: Draft, privacy_version: string, now: number): NewR
     claimed_at: now,
     privacy_version,
   }
+  if (draft.joins) body.joins = draft.joins
   if (draft.field) body.field = draft.field
   if (draft.sub_field) body.sub_field = draft.sub_field
   if (draft.text.trim()) body.text = draft.text.trim()

@@ -44,6 +44,12 @@ const k_outcomes = [
   'transferred',
 ] as const
 
+/** What the result was, '' for a word that this app does not know. */
+export function outcomeText(outcome: string | null | undefined): string {
+  const known = k_outcomes.find((one) => one === outcome)
+  return known ? t(`citizen.outcome.${known}`) : ''
+}
+
 /** The state in one short tag. */
 export function stateTag({ state }: Short): string {
   return t(`citizen.state.${state}`)
@@ -56,8 +62,8 @@ export function stateLine(detail: ReportDetail): string {
   if (detail.state === 'repairing' && detail.promised_on)
     return t('citizen.line.repairing', isoDay(detail.promised_on))
   if (detail.state === 'resolved') {
-    const outcome = k_outcomes.find((one) => one === detail.answer?.outcome)
-    if (outcome) return t(`citizen.outcome.${outcome}`)
+    const outcome = outcomeText(detail.answer?.outcome)
+    if (outcome) return outcome
   }
   return t(`citizen.state.${detail.state}`)
 }

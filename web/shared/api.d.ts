@@ -849,6 +849,15 @@ export interface components {
             master_code: string | null;
             /** @description reports that were merged into this one or joined it */
             joined: number;
+            /** @description the newest of them, for the coordinator */
+            joiners: {
+                id: string;
+                code: string;
+                text: string;
+                thumb: string | null;
+                submitted_at: number;
+                still_there: boolean;
+            }[];
             /** @description for the sender of a merged report: what became of the one it went into */
             joins: components["schemas"]["Joins"] | null;
             /** @enum {string} */

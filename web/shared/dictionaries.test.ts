@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest'
 
 const web = join(import.meta.dirname ?? __dirname, '..')
 const root = join(web, '../texts')
-const parts = ['shared', 'citizen', 'citizen_screens', 'staff', 'leader'].filter((part) =>
-  existsSync(join(root, 'vi', `${part}.json`)),
+const parts = ['shared', 'citizen', 'citizen_screens', 'citizen_join', 'staff', 'leader'].filter(
+  (part) => existsSync(join(root, 'vi', `${part}.json`)),
 )
 const read = (language: string, part: string): Record<string, string> =>
   JSON.parse(readFileSync(join(root, language, `${part}.json`), 'utf8'))
