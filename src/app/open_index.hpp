@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <mutex>
 #include <shared_mutex>
 #include <string>
 #include <unordered_map>
@@ -19,7 +20,8 @@ namespace camaug::app {
 
 class OpenIndex {
  public:
-  // As the reader's state has it, or a newer one.
+  // As the reader's state has it, or a newer one; what is overdue by the second. Of the same sight
+  // it is counted once a second while nothing moves (ADR 0012).
   [[nodiscard]] store::QueueCounts counts(store::Reader& reader, const domain::Viewer& viewer,
                                           Instant now);
 
@@ -50,7 +52,13 @@ class OpenIndex {
     std::vector<bool> areas;  // of a supervisor, by word
   };
 
+  struct Kept {
+    std::int64_t second = 0;
+    store::QueueCounts counts;
+  };
+
   void follow(store::Reader& reader);
+  [[nodiscard]] store::QueueCounts count(const domain::Viewer& viewer, Instant now) const;
   void load(store::Reader& reader, std::int64_t head);
   void catch_up(store::Reader& reader, std::int64_t head);
   void put(const store::OpenReport& report);
@@ -69,6 +77,9 @@ class OpenIndex {
   std::unordered_map<std::int64_t, std::vector<Word>> helpers_;  // of the few that have any
   std::map<std::string, Word, std::less<>> words_;
   std::map<std::string, std::string> paths_;  // of the areas
+  std::mutex kept_mutex_;
+  std::int64_t kept_head_ = -1;
+  std::unordered_map<std::string, Kept> kept_;  // by sight
 };
 
 }  // namespace camaug::app

@@ -51,6 +51,7 @@ struct Services {
   std::int64_t profile_version = 0;  // of `province`, as the database numbers it
   std::shared_ptr<MapIndex> map = std::make_shared<MapIndex>();
   std::shared_ptr<OpenIndex> open = std::make_shared<OpenIndex>();
+  std::string public_address{};  // "https://phananh.example.vn", or "" for none
 };
 
 inline constexpr std::string_view k_portal = "portal";  // agency code of the portal

@@ -139,6 +139,7 @@ int serve(const ServeOptions& options, const DataDir& dir, app::Services& servic
   app::ShiftedClock clock;
   services.demo = options.demo;
   services.web_root = options.web;
+  if (!options.origins.empty()) services.public_address = options.origins.front();
   if (options.demo) services.demo_clock = &clock;
   const std::string process = dir.embedded() ? std::string() : random_token(6);
   store::WriterOptions writer_options;

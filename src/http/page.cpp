@@ -76,6 +76,14 @@ std::string render(const Page& page) {
   if (page.image) {
     out += "<meta property=\"og:image\" content=\"" + escape_html(*page.image) + "\">\n";
   }
+  if (!page.address.empty()) {
+    out += "<meta property=\"og:url\" content=\"" + escape_html(page.address) + "\">\n";
+  }
+  out += "<meta property=\"og:site_name\" content=\"CaMau-G\">\n";
+  if (!page.feed.empty()) {
+    out += "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"" +
+           escape_html(page.feed) + "\">\n";
+  }
   out +=
       "<link rel=\"stylesheet\" href=\"/server.css\">\n"
       "<link rel=\"icon\" href=\"/icon.svg\" type=\"image/svg+xml\">\n</head>\n<body>\n"

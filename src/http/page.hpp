@@ -15,7 +15,9 @@ struct Page {
   Lang lang = Lang::vi;
   std::string title;
   std::string description;           // Open Graph and meta description
-  std::optional<std::string> image;  // Open Graph image path
+  std::optional<std::string> image;  // Open Graph image
+  std::string address;               // Open Graph: where the page is; "" for none
+  std::string feed;                  // path of the Atom feed with the same things; "" for none
   std::string body;                  // inside <main>
 };
 [[nodiscard]] std::string render(const Page& page);

@@ -10,6 +10,7 @@ namespace camaug::http {
 
 Response report_page(app::Services&, store::Reader&, const Request&);
 Response feed_page(app::Services&, store::Reader&, const Request&);
+Response feed_atom(app::Services&, store::Reader&, const Request&);
 Response form_page(app::Services&, store::Reader&, const Request&);
 Response follow_page(app::Services&, store::Reader&, const Request&);
 Result<void> prepare_form(app::Services&, store::Reader&, Request&);

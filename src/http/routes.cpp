@@ -113,6 +113,7 @@ std::vector<Route> build(bool demo) {
 
       shared("/pa/{code}", report_page),
       shared("/phan-anh", feed_page),
+      shared("/phan-anh.atom", feed_atom),
       get("/gui", k_everyone, form_page),
       get("/gui/{id}", k_everyone, follow_page),
   };

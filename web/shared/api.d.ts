@@ -459,6 +459,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/phan-anh.atom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["feedAtom"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/gui": {
         parameters: {
             query?: never;
@@ -2018,6 +2034,37 @@ export interface operations {
                 };
                 content?: never;
             };
+        };
+    };
+    feedAtom: {
+        parameters: {
+            query?: {
+                /** @description area id; its subtree counts */
+                area?: components["parameters"]["Area"];
+                field?: components["parameters"]["Field"];
+                agency?: components["parameters"]["Agency"];
+                /** @description state, "open" or "closed" */
+                state?: components["parameters"]["StateQ"];
+                /** @description words, all wanted, or a code (also without dashes, prefix or case); diacritics optional, đ as d; the last word may be begun unless a space follows it; the first 12 words count */
+                q?: components["parameters"]["Q"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description published reports as an Atom feed (RFC 4287), newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/atom+xml": string;
+                };
+            };
+            default: components["responses"]["Problem"];
         };
     };
     formPage: {
