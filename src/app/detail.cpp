@@ -73,6 +73,7 @@ JoinedView joins_view(const Services& services, store::Reader& reader,
                       const domain::Situation& situation, const Report& master, Lang lang) {
   JoinedView view;
   view.state = word(master.state);
+  if (master.register_ != domain::Register::ordinary) return view;
   view.promised_on = master.promised_on;
   if (master.lead) view.lead_name = agency_name(services, *master.lead, lang);
   if (master.state == domain::State::resolved) view.outcome = opt_word(master.outcome);

@@ -60,6 +60,10 @@ it.each([
   ['0912 345 678', true],
   ['+84 912 345 678', true],
   ['0290.3831.234', true],
+  ['+1 202 555 0143', true],
+  ['00855 23 123 456', true],
+  ['+84 12', false],
+  ['+0 202 555 0143', false],
   ['12345', false],
   ['091234567x', false],
 ])('phone %s', (phone, right) => expect(phoneLooksRight(phone)).toBe(right))

@@ -96,9 +96,11 @@ export function missing(
   return gaps
 }
 
-/** Ten digits from 0, or +84 and nine; spaces, dots and dashes do not matter. */
+/** Ten digits from 0, +84 and nine, or a foreign number with + or 00; spaces, dots and dashes do not
+    matter. The server knows better and says so. */
 export function phoneLooksRight(phone: string): boolean {
-  return /^(0|\+?84)\d{9,10}$/.test(phone.replace(/[\s.\-()]/g, ''))
+  const digits = phone.replace(/[\s.\-()/]/g, '')
+  return /^(0|\+?84|0084)\d{9,10}$/.test(digits) || /^(\+|00)(?!84)[1-9]\d{7,14}$/.test(digits)
 }
 
 export function bodyOf(draft: Draft, privacy_version: string, now: number): NewReport {

@@ -1,5 +1,6 @@
 // Journey 7: what others have reported close by is shown before sending, and joined with one tap;
 // the common result is rated by each, and spoken against when it does not hold.
+import { checkBoth } from './axe'
 import { expect, k_after, k_pothole, shot, test } from './fixtures'
 import { arrived, look, report, write } from './phone'
 import { vi } from './texts'
@@ -21,7 +22,7 @@ test('a second witness joins with one tap, rates, and says that it is still ther
   const near = second.getByRole('listitem').filter({ hasText: words })
   await expect(near).toBeVisible()
   await near.scrollIntoViewIfNeeded()
-  await shot(second, '7-near')
+  await checkBoth(second, '7-near')
   await near.getByRole('button', { name: vi('citizen.near.join') }).click()
   const joined = await arrived(second)
   expect(joined.code).not.toBe(sent.code)
@@ -29,7 +30,7 @@ test('a second witness joins with one tap, rates, and says that it is still ther
   await shot(second, '7-sent')
   await look(second, joined)
   await expect(second.getByText(vi('citizen.joins.title'))).toBeVisible()
-  await shot(second, '7-joined')
+  await checkBoth(second, '7-joined')
 
   await look(first, sent)
   await expect(first.getByText(vi('citizen.joins.people', 2))).toBeVisible()
@@ -58,10 +59,10 @@ test('a second witness joins with one tap, rates, and says that it is still ther
   const still = second.locator('form').filter({ hasText: vi('citizen.still.label') })
   await still.locator('input[type="file"][multiple]').setInputFiles(k_pothole)
   await expect(still.getByRole('img', { name: vi('citizen.photos.photo', 1) })).toBeVisible()
-  await shot(second, '7-still')
+  await checkBoth(second, '7-still')
   await still.getByRole('button', { name: vi('citizen.still.send') }).click()
   await expect(second.getByText('Người gửi báo chỗ này vẫn còn')).toBeVisible()
-  await shot(second, '7-said')
+  await checkBoth(second, '7-said')
   await portal.open(sent.code, 'reopen')
   await expect(portal.button('reopen')).toBeVisible()
   const witness = portal.case.getByRole('listitem').filter({ hasText: joined.code })

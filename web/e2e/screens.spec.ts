@@ -1,28 +1,15 @@
 // Every screen of the three faces and every page the server writes, on a phone and on a desk, in
 // light and in dark: no violation of WCAG 2.2 AA that axe can find, and nothing scrolls sideways.
-import AxeBuilder from '@axe-core/playwright'
-import type { BrowserContext, Page } from '@playwright/test'
+import type { BrowserContext } from '@playwright/test'
+import { check } from './axe'
 import { Desk } from './desk'
-import { expect, k_desk, k_phone, k_pothole, shot, test, type People } from './fixtures'
+import { expect, k_desk, k_phone, k_pothole, test, type People } from './fixtures'
 import { arrived, choose, look, send, write } from './phone'
 import { k_password } from './server'
 import { vi } from './texts'
 
-const k_tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 const k_sizes = { phone: k_phone, desk: k_desk }
 const k_schemes = ['light', 'dark'] as const
-
-async function check(page: Page, name: string): Promise<void> {
-  await shot(page, `screen-${name}`)
-  const { violations } = await new AxeBuilder({ page: page as never }).withTags(k_tags).analyze()
-  const found = violations.map((one) => `${one.id}: ${one.nodes.map((n) => n.target).join(' | ')}`)
-  expect.soft(found, `axe on ${name}`).toEqual([])
-  const over = await page.evaluate(() => {
-    const root = document.documentElement
-    return root.scrollWidth - root.clientWidth
-  })
-  expect.soft(over, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
-}
 
 interface Look {
   people: People

@@ -23,6 +23,7 @@ export const searches = ({ q, field, area, state }: Search) =>
 const k_page = 50
 const k_page_max = 200
 const k_gather_ms = 400
+const k_further_max = 4
 
 export class QueueStore {
   list = $state('')
@@ -47,6 +48,12 @@ export class QueueStore {
     this.search = search
     this.rows = []
     await this.#load((answer) => this.#take(answer))
+    // A search may end its time before it finds anything, and goes on where it stopped.
+    const turn = this.#turn
+    for (let i = 0; i < k_further_max && this.rows.length === 0 && this.#next; ++i) {
+      await this.loadMore()
+      if (this.#turn !== turn + i + 1) return
+    }
   }
 
   /** Shows what was held back, in the server's order. */

@@ -1,0 +1,26 @@
+// What every screen must hold: no violation of WCAG 2.2 AA that axe can find, and nothing that
+// scrolls sideways.
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, shot } from './fixtures'
+
+const k_tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+export async function check(page: Page, name: string): Promise<void> {
+  await shot(page, `screen-${name}`)
+  const { violations } = await new AxeBuilder({ page: page as never }).withTags(k_tags).analyze()
+  const found = violations.map((one) => `${one.id}: ${one.nodes.map((n) => n.target).join(' | ')}`)
+  expect.soft(found, `axe on ${name}`).toEqual([])
+  const over = await page.evaluate(() => {
+    const root = document.documentElement
+    return root.scrollWidth - root.clientWidth
+  })
+  expect.soft(over, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+/** The same in both themes. */
+export async function checkBoth(page: Page, name: string): Promise<void> {
+  await check(page, name)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await check(page, `${name}-dark`)
+  await page.emulateMedia({ colorScheme: 'light' })
+}
