@@ -45,10 +45,10 @@ Result<void> decline_contact(Act&) {
 
 Result<void> still_there(Act& act) {
   const auto text = act.body.optional_text("text", 1000);
-  const auto* uploads = act.body.member("uploads");
-  act.photo = uploads != nullptr && uploads->is_array() && !uploads->get_array().empty();
   if (text) act.change.say("still_there", *text, false);
-  return attach_uploads(act, "report");
+  auto attached = attach_uploads(act, "report");
+  act.photo = act.change.has_media();
+  return attached;
 }
 
 Result<void> hear_voices(const Services& services, store::Tx& tx, const std::string& master,

@@ -37,6 +37,8 @@ class Change {
   void say(store::Content content);
   // Binds an upload of this viewer to the report. Error invalid names `uploads`.
   [[nodiscard]] Result<void> attach(const std::string& upload, std::string_view phase);
+  // Whether one that has arrived was bound.
+  [[nodiscard]] bool has_media() const { return !media_.empty(); }
   void set_cooperating(std::vector<std::string> agencies);
   void bounce(const std::string& agency, const std::optional<std::string>& believed);
   // For a new report: its secret and its keys.

@@ -32,6 +32,17 @@ std::string kind_name(const app::Services& services, const std::string& field,
   return found == nullptr ? field : found->label.in(lang);
 }
 
+std::string commune_options(const app::Services& services, Lang lang, Instant now,
+                            std::string_view chosen) {
+  const auto& areas = services.province->areas;
+  std::string out;
+  for (const auto* area : areas.units(areas.edition_at(local_date(now)).code)) {
+    out += option(area->id, lang == Lang::en ? area->full_name_en : area->full_name,
+                  area->id == chosen);
+  }
+  return out;
+}
+
 std::string case_pictures(const app::ReportDetail& d, Lang lang) {
   std::string out;
   for (const auto& media : d.media) {

@@ -12,6 +12,9 @@ namespace camaug::http {
 // The sub-field's words, else the field's.
 [[nodiscard]] std::string kind_name(const app::Services& services, const std::string& field,
                                     const app::OptText& sub_field, Lang lang);
+// The communes of today as options of a list.
+[[nodiscard]] std::string commune_options(const app::Services& services, Lang lang, Instant now,
+                                          std::string_view chosen = "");
 // Pictures and videos that can be shown; nothing when there are none.
 [[nodiscard]] std::string case_pictures(const app::ReportDetail& d, Lang lang);
 // The plan or the result; nothing when there is none.

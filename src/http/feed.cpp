@@ -56,11 +56,6 @@ std::string feed_item(const app::Services& services, const app::PublicItemView& 
   return out + "</span></a></li>\n";
 }
 
-std::string option(std::string_view value, std::string_view words, std::string_view chosen) {
-  return "<option value=\"" + escape_html(value) + "\"" + (value == chosen ? " selected" : "") +
-         ">" + escape_html(words) + "</option>\n";
-}
-
 std::string choice(Lang lang, const char* name, std::string_view options) {
   std::string out = "<p><label for=\"";
   out += name;
@@ -75,30 +70,25 @@ std::string choice(Lang lang, const char* name, std::string_view options) {
 }
 
 std::string area_options(const app::Services& services, const Request& request) {
-  const auto& areas = services.province->areas;
   const auto chosen = request.query_value("area");
-  std::string out = option("", text(request.lang, "page.filter.any"), chosen);
-  for (const auto* area : areas.units(areas.edition_at(local_date(request.now)).code)) {
-    out +=
-        option(area->id, request.lang == Lang::en ? area->full_name_en : area->full_name, chosen);
-  }
-  return out;
+  return option("", text(request.lang, "page.filter.any"), chosen.empty()) +
+         commune_options(services, request.lang, request.now, chosen);
 }
 
 std::string field_options(const app::Services& services, const Request& request) {
   const auto chosen = request.query_value("field");
-  std::string out = option("", text(request.lang, "page.filter.any"), chosen);
+  std::string out = option("", text(request.lang, "page.filter.any"), chosen.empty());
   for (const auto& field : services.province->taxonomy.fields()) {
-    out += option(field.code, field.label.in(request.lang), chosen);
+    out += option(field.code, field.label.in(request.lang), field.code == chosen);
   }
   return out;
 }
 
 std::string state_options(const Request& request) {
   const auto chosen = request.query_value("state");
-  std::string out = option("", text(request.lang, "page.filter.any"), chosen);
-  for (const char* state : {"open", "closed"}) {
-    out += option(state, text(request.lang, "page.filter.state." + std::string(state)), chosen);
+  std::string out = option("", text(request.lang, "page.filter.any"), chosen.empty());
+  for (const std::string state : {"open", "closed"}) {
+    out += option(state, text(request.lang, "page.filter.state." + state), state == chosen);
   }
   return out;
 }

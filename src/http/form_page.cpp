@@ -6,6 +6,7 @@
 #include "base/id.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "http/case_parts.hpp"
 #include "http/cookie.hpp"
 #include "http/door.hpp"
 #include "http/page.hpp"
@@ -38,10 +39,6 @@ std::string form_hash(const Request& request) {
   return sha256_hex(what);
 }
 
-std::string option(std::string_view value, std::string_view words) {
-  return "<option value=\"" + escape_html(value) + "\">" + escape_html(words) + "</option>\n";
-}
-
 std::string tile_choice(const app::Services& services, Lang lang) {
   std::string out =
       "<fieldset><legend>" + escape_html(text(lang, "page.form.kind")) + "</legend>\n";
@@ -53,13 +50,9 @@ std::string tile_choice(const app::Services& services, Lang lang) {
 }
 
 std::string commune_choice(const app::Services& services, Lang lang, Instant now) {
-  const auto& areas = services.province->areas;
-  std::string out = "<label for=\"commune\">" + escape_html(text(lang, "page.form.commune")) +
-                    "</label><select id=\"commune\" name=\"commune\">\n" + option("", "");
-  for (const auto* area : areas.units(areas.edition_at(local_date(now)).code)) {
-    out += option(area->id, lang == Lang::en ? area->full_name_en : area->full_name);
-  }
-  return out + "</select>\n";
+  return "<label for=\"commune\">" + escape_html(text(lang, "page.form.commune")) +
+         "</label><select id=\"commune\" name=\"commune\">\n" + option("", "") +
+         commune_options(services, lang, now) + "</select>\n";
 }
 
 std::string input(Lang lang, std::string_view name, std::string_view key, std::string_view more) {

@@ -25,6 +25,11 @@ std::string link(std::string_view href, std::string_view text) {
   return "<a href=\"" + escape_html(href) + "\">" + escape_html(text) + "</a>";
 }
 
+std::string option(std::string_view value, std::string_view words, bool chosen) {
+  return "<option value=\"" + escape_html(value) + (chosen ? "\" selected>" : "\">") +
+         escape_html(words) + "</option>\n";
+}
+
 std::string moment(Lang lang, Instant at, bool day_only) {
   if (!day_only) return domain::moment_text(lang, at);
   const auto day = local_date(at);

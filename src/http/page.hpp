@@ -26,6 +26,8 @@ struct Page {
 [[nodiscard]] std::string element(std::string_view tag, std::string_view css_class,
                                   std::string_view text);
 [[nodiscard]] std::string link(std::string_view href, std::string_view text);
+[[nodiscard]] std::string option(std::string_view value, std::string_view words,
+                                 bool chosen = false);
 // "16 giờ 30, thứ Bảy 21/11/2026"; only the day when `day_only`.
 [[nodiscard]] std::string moment(Lang lang, Instant at, bool day_only);
 // A day that is written YYYY-MM-DD, as 24/11/2026.

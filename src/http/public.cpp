@@ -18,6 +18,21 @@ constexpr std::array<std::string_view, 6> k_geo_files = {
     "communes_lite.geojson", "communes.topojson", "province.geojson",
     "neighbours.geojson",    "poi.geojson",       "vn_provinces.geojson"};
 
+struct Point {
+  std::int64_t lat7 = 0;
+  std::int64_t lon7 = 0;
+};
+
+// Both or an error that names the one that is wrong or missing.
+Result<Point> point_query(const Request& request) {
+  const auto lat = integer_query(request, "lat7", -900'000'000, 900'000'000);
+  if (!lat) return Failure(lat.error());
+  const auto lon = integer_query(request, "lon7", -1'800'000'000, 1'800'000'000);
+  if (!lon) return Failure(lon.error());
+  if (!*lat || !*lon) return fail_field(*lat ? "lon7" : "lat7", "error.field.missing");
+  return Point{**lat, **lon};
+}
+
 }  // namespace
 
 Response get_config(app::Services& services, store::Reader&, const Request& request) {
@@ -38,30 +53,20 @@ Response get_geo(app::Services&, store::Reader& reader, const Request& request) 
 }
 
 Response get_locate(app::Services& services, store::Reader&, const Request& request) {
-  const auto lat = integer_query(request, "lat7", -900'000'000, 900'000'000);
-  if (!lat) return problem(request, lat.error());
-  const auto lon = integer_query(request, "lon7", -1'800'000'000, 1'800'000'000);
-  if (!lon) return problem(request, lon.error());
-  if (!*lat || !*lon) {
-    return problem(request, fail_field(*lat ? "lon7" : "lat7", "error.field.missing").error());
-  }
-  return json_response(app::locate(services, **lat, **lon, request.now));
+  const auto at = point_query(request);
+  if (!at) return problem(request, at.error());
+  return json_response(app::locate(services, at->lat7, at->lon7, request.now));
 }
 
 Response get_nearby(app::Services& services, store::Reader& reader, const Request& request) {
-  const auto lat = integer_query(request, "lat7", -900'000'000, 900'000'000);
-  if (!lat) return problem(request, lat.error());
-  const auto lon = integer_query(request, "lon7", -1'800'000'000, 1'800'000'000);
-  if (!lon) return problem(request, lon.error());
-  if (!*lat || !*lon) {
-    return problem(request, fail_field(*lat ? "lon7" : "lat7", "error.field.missing").error());
-  }
+  const auto at = point_query(request);
+  if (!at) return problem(request, at.error());
   const auto field = request.query_value("field");
   if (services.province->taxonomy.field(field) == nullptr) {
     return problem(request, fail_field("field", "error.field_unknown").error());
   }
-  return json_response(
-      app::nearby(services, reader, std::string(field), **lat, **lon, request.lang, request.now));
+  return json_response(app::nearby(services, reader, std::string(field), at->lat7, at->lon7,
+                                   request.lang, request.now));
 }
 
 Response get_public_reports(app::Services& services, store::Reader& reader,

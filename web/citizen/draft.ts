@@ -96,8 +96,8 @@ export function missing(
   return gaps
 }
 
-/** Ten digits from 0, +84 and nine, or a foreign number with + or 00; spaces, dots and dashes do not
-    matter. The server knows better and says so. */
+/** Ten digits from 0, +84 and nine, or a foreign number with + or 00; spaces, dots and dashes do
+    not matter. The server knows better and says so. */
 export function phoneLooksRight(phone: string): boolean {
   const digits = phone.replace(/[\s.\-()/]/g, '')
   return /^(0|\+?84|0084)\d{9,10}$/.test(digits) || /^(\+|00)(?!84)[1-9]\d{7,14}$/.test(digits)

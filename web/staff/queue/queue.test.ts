@@ -1,5 +1,5 @@
-// A search whose first pages are empty goes on by itself, and never ends in "nothing" while there is
-// more to look at.
+// A search whose first pages are empty goes on by itself, and never ends in "nothing" while there
+// is more to look at.
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { k_no_search, QueueStore } from './queue.svelte'
 
