@@ -112,6 +112,8 @@ describe('the service worker', () => {
     ['GET', '/lanh-dao', false, 'navigate', 'network'],
     ['GET', '/media/x/public', false, 'no-cors', 'network'],
     ['POST', '/gui', false, 'navigate', 'network'],
+    ['POST', '/chia-se', false, 'navigate', 'share'],
+    ['GET', '/chia-se', false, 'navigate', 'network'],
     ['GET', '/assets/film.js', true, 'cors', 'network'],
   ] as const)('%s %s', (method, path, range, mode_, kind) => {
     expect(cacheKind(method, path, range, mode_)).toBe(kind)

@@ -9,7 +9,7 @@ import { phone, reload } from './phone.svelte'
 export function pickDraft(query: URLSearchParams, drafts: readonly Draft[], now: number): Draft {
   const asked = query.get('d')
   if (asked) return drafts.find((draft) => draft.id === asked) ?? newDraft(now)
-  if (query.has('moi')) return newDraft(now)
+  if (query.has('moi') || query.has('chia-se')) return newDraft(now)
   return drafts.find((draft) => !isEmpty(draft)) ?? newDraft(now)
 }
 

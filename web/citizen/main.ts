@@ -5,6 +5,7 @@ import '../shared/tokens.css'
 import '../shared/base.css'
 import { rememberedLanguage, setLanguage } from '../shared/i18n.svelte'
 import App from './App.svelte'
+import { watchInstall } from './install.svelte'
 import { startPhone } from './phone.svelte'
 import { startRouter } from './router.svelte'
 import { warmUp } from './screens.svelte'
@@ -12,6 +13,7 @@ import { startWorker } from './worker_link'
 
 const target = document.getElementById('app')!
 const drawn = target.dataset.path
+watchInstall()
 startRouter()
 if (drawn !== undefined && drawn === location.pathname) hydrate(App, { target })
 else {

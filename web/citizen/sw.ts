@@ -1,6 +1,8 @@
 // The service worker of the citizen's scope: the app opens without network, and what waits is sent
 // when the network is back. It never keeps an answer of the API, a medium, a desk page, or a page
 // that carries a secret (secrets live in fragments, which never reach it).
+import { write } from './db'
+import { k_shared, type Shared } from './handed'
 import { send } from './sender'
 import { cacheKind, mayKeep } from './sw_rules'
 
@@ -89,6 +91,21 @@ async function publicPage(request: Request): Promise<Response> {
   }
 }
 
+/** What another app shared is kept on the phone before the form takes it. */
+async function shared(request: Request): Promise<Response> {
+  const form = await request.formData()
+  const files = form
+    .getAll('photo')
+    .filter((one): one is File => one instanceof File && one.size > 0)
+  const words = ['title', 'text'].map((name) => form.get(name)).filter((one) => one !== null)
+  const item: Shared = { id: k_shared, files, text: words.map(String).join('\n').trim() }
+  const kept = await write([['kv', 'put', item]]).then(
+    () => true,
+    () => false,
+  )
+  return Response.redirect(kept ? '/bao-tin?chia-se' : '/bao-tin?moi', 303)
+}
+
 self.addEventListener('fetch', (event) => {
   const { request } = event
   const url = new URL(request.url)
@@ -100,6 +117,8 @@ self.addEventListener('fetch', (event) => {
       return event.respondWith(asset(request))
     case 'geo':
       return event.respondWith(geo(request))
+    case 'share':
+      return event.respondWith(shared(request))
     case 'page':
       return event.respondWith(publicPage(request))
     default:

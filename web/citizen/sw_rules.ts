@@ -1,12 +1,15 @@
 // What the service worker may touch, as pure rules. Everything not named here goes to the network
 // untouched: the API, media, the desks, forms, ranges.
 
-export type CacheKind = 'shell' | 'asset' | 'geo' | 'page' | 'network'
+export type CacheKind = 'shell' | 'asset' | 'geo' | 'page' | 'share' | 'network'
 
 const k_screens: readonly string[] = ['/', '/bao-tin', '/theo-doi', '/ban-do', '/tien-ich']
+/** Where other apps send what people share (manifest.webmanifest). */
+const k_share = '/chia-se'
 const k_files = /^\/(assets\/|icon|manifest\.webmanifest$)/
 
 export function cacheKind(method: string, path: string, range: boolean, mode: string): CacheKind {
+  if (method === 'POST' && path === k_share) return 'share'
   if (method !== 'GET' || range) return 'network'
   if (mode === 'navigate') {
     if (k_screens.includes(path) || /^\/theo-doi\/[0-9a-f-]{36}$/.test(path)) return 'shell'
