@@ -118,6 +118,7 @@ std::vector<EditionFiles> read_info(const ProfileFiles& files, ProvinceInfo& inf
     info.sea.land_border_m = inner.integer("land_border_m", 0, 20'000);
     if (const auto error = inner.done()) faults.add_all(k_file, *error);
   }
+  info.public_agencies = reader.boolean("public_agencies", false);
   reader.member("editions");
   if (const auto error = reader.done()) faults.add_all(k_file, *error);
   const auto* list = read_array(*document, k_file, "editions", faults);

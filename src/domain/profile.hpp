@@ -30,6 +30,7 @@ struct ProvinceInfo {
   Label contact;
   Box7 box;
   SeaRule sea;
+  bool public_agencies = false;  // whether everybody may read each agency's figures
 };
 
 // A step of the duty ladder for a case that nobody has opened: at `percent` of the limit, tell.

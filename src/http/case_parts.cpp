@@ -32,6 +32,20 @@ std::string kind_name(const app::Services& services, const std::string& field,
   return found == nullptr ? field : found->label.in(lang);
 }
 
+std::string feed_item(const app::Services& services, const app::PublicItemView& item, Lang lang) {
+  std::string out = "<li class=\"card\"><a href=\"/pa/" + escape_html(item.code) + "\">";
+  if (item.thumb) out += "<img src=\"" + escape_html(*item.thumb) + "\" alt=\"\">";
+  out += "<span class=\"what\"><strong>" +
+         escape_html(kind_name(services, item.field, item.sub_field, lang)) + "</strong>\n";
+  out += state_tag(lang, item.state);
+  if (!item.text.empty()) out += element("span", "words", truncate(item.text, 140));
+  std::string meta = item.area_name.value_or("");
+  if (!meta.empty()) meta += " · ";
+  meta += moment(lang, item.submitted_at, item.day_only);
+  out += element("span", "meta", meta);
+  return out + "</span></a></li>\n";
+}
+
 std::string commune_options(const app::Services& services, Lang lang, Instant now,
                             std::string_view chosen) {
   const auto& areas = services.province->areas;

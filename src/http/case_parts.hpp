@@ -12,6 +12,9 @@ namespace camaug::http {
 // The sub-field's words, else the field's.
 [[nodiscard]] std::string kind_name(const app::Services& services, const std::string& field,
                                     const app::OptText& sub_field, Lang lang);
+// A report in a list.
+[[nodiscard]] std::string feed_item(const app::Services& services, const app::PublicItemView& item,
+                                    Lang lang);
 // The communes of today as options of a list.
 [[nodiscard]] std::string commune_options(const app::Services& services, Lang lang, Instant now,
                                           std::string_view chosen = "");

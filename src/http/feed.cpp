@@ -37,23 +37,7 @@ std::string same_question(const Request& request, std::string_view path, std::st
 
 // "1.000+": a search counts no further.
 std::string found_count(const app::FoundView& found, Lang lang) {
-  std::string count = std::to_string(found.count);
-  if (count.size() > 3) count.insert(count.size() - 3, lang == Lang::vi ? "." : ",");
-  return found.more ? count + "+" : count;
-}
-
-std::string feed_item(const app::Services& services, const app::PublicItemView& item, Lang lang) {
-  std::string out = "<li class=\"card\"><a href=\"/pa/" + escape_html(item.code) + "\">";
-  if (item.thumb) out += "<img src=\"" + escape_html(*item.thumb) + "\" alt=\"\">";
-  out += "<span class=\"what\"><strong>" +
-         escape_html(kind_name(services, item.field, item.sub_field, lang)) + "</strong>\n";
-  out += state_tag(lang, item.state);
-  if (!item.text.empty()) out += element("span", "words", truncate(item.text, 140));
-  std::string meta = item.area_name.value_or("");
-  if (!meta.empty()) meta += " · ";
-  meta += moment(lang, item.submitted_at, item.day_only);
-  out += element("span", "meta", meta);
-  return out + "</span></a></li>\n";
+  return grouped(found.count, lang) + (found.more ? "+" : "");
 }
 
 std::string choice(Lang lang, const char* name, std::string_view options) {
@@ -194,6 +178,9 @@ Response feed_page(app::Services& services, store::Reader& reader, const Request
                  link(same_question(request, k_feed_path, *list.next),
                       text(lang, list.items.empty() ? "page.further" : "page.older")) +
                  "</p>\n";
+  }
+  if (services.province->info.public_agencies) {
+    page.body += "<p>" + link("/co-quan", text(lang, "page.agency.all")) + "</p>\n";
   }
   page.body += "<p class=\"meta\">" + link(page.feed, text(lang, "page.atom")) + "</p>\n";
   return html(render(page));

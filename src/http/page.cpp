@@ -25,6 +25,15 @@ std::string link(std::string_view href, std::string_view text) {
   return "<a href=\"" + escape_html(href) + "\">" + escape_html(text) + "</a>";
 }
 
+std::string grouped(std::int64_t number, Lang lang) {
+  std::string out = std::to_string(number);
+  for (std::size_t at = out.size(); at > 3;) {
+    at -= 3;
+    out.insert(at, 1, lang == Lang::vi ? '.' : ',');
+  }
+  return out;
+}
+
 std::string option(std::string_view value, std::string_view words, bool chosen) {
   return "<option value=\"" + escape_html(value) + (chosen ? "\" selected>" : "\">") +
          escape_html(words) + "</option>\n";

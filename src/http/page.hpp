@@ -26,6 +26,8 @@ struct Page {
 [[nodiscard]] std::string element(std::string_view tag, std::string_view css_class,
                                   std::string_view text);
 [[nodiscard]] std::string link(std::string_view href, std::string_view text);
+// "1.234" in Vietnamese, "1,234" in English.
+[[nodiscard]] std::string grouped(std::int64_t number, Lang lang);
 [[nodiscard]] std::string option(std::string_view value, std::string_view words,
                                  bool chosen = false);
 // "16 giờ 30, thứ Bảy 21/11/2026"; only the day when `day_only`.

@@ -8,6 +8,16 @@
 #include "http/problem.hpp"
 
 namespace camaug::http {
+namespace {
+
+std::string handled_by(const app::Services& services, const app::ReportDetail& d, Lang lang) {
+  const std::string words = text(lang, "page.handled_by", {*d.lead_name});
+  if (!services.province->info.public_agencies || !d.lead) return element("p", "", words);
+  return "<p>" + link("/co-quan/" + *d.lead, words) + "</p>\n";
+}
+
+}  // namespace
+
 Response report_page(app::Services& services, store::Reader& reader, const Request& request) {
   const Lang lang = request.lang;
   const auto view = app::public_detail(services, reader, request.param("code"), request.now, lang);
@@ -27,7 +37,7 @@ Response report_page(app::Services& services, store::Reader& reader, const Reque
   page.body += element("p", "meta", d.code + " · " + moment(lang, d.submitted_at, d.day_only));
   page.body += case_pictures(d, lang);
   if (d.text) page.body += element("p", "words", *d.text);
-  if (d.lead_name) page.body += element("p", "", text(lang, "page.handled_by", {*d.lead_name}));
+  if (d.lead_name) page.body += handled_by(services, d, lang);
   if (d.joined > 0) {
     page.body += element("p", "", text(lang, "page.joined", {std::to_string(d.joined + 1)}));
   }

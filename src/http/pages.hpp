@@ -11,6 +11,9 @@ namespace camaug::http {
 Response report_page(app::Services&, store::Reader&, const Request&);
 Response feed_page(app::Services&, store::Reader&, const Request&);
 Response feed_atom(app::Services&, store::Reader&, const Request&);
+// What everybody may know of one agency, and of all: error not_found unless the profile says so.
+Response agency_page(app::Services&, store::Reader&, const Request&);
+Response agencies_page(app::Services&, store::Reader&, const Request&);
 Response form_page(app::Services&, store::Reader&, const Request&);
 Response follow_page(app::Services&, store::Reader&, const Request&);
 Result<void> prepare_form(app::Services&, store::Reader&, Request&);

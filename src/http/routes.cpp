@@ -114,6 +114,8 @@ std::vector<Route> build(bool demo) {
       shared("/pa/{code}", report_page),
       shared("/phan-anh", feed_page),
       shared("/phan-anh.atom", feed_atom),
+      shared("/co-quan", agencies_page),
+      shared("/co-quan/{code}", agency_page),
       get("/gui", k_everyone, form_page),
       get("/gui/{id}", k_everyone, follow_page),
   };
