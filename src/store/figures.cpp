@@ -37,6 +37,7 @@ struct CodeHash {
   using is_transparent = void;
   using is_avalanching = void;
   std::size_t operator()(std::string_view code) const {
+    if (code.empty()) return 0;  // may have no bytes to point at
     std::uint64_t first = 0;
     std::uint64_t last = 0;
     const std::size_t size = std::min(code.size(), sizeof first);
