@@ -130,24 +130,46 @@ void on_undo(Telling& t) {
   }
 }
 
+// Actions of which only the sender is told.
+std::string_view told_to_reporter(Action action) {
+  switch (action) {
+    case Action::refuse:
+      return "notice.reporter.refused";
+    case Action::hand_over:
+      return "notice.reporter.handed_over";
+    case Action::join:
+      return "notice.reporter.joined";
+    case Action::unmerge:
+      return "notice.reporter.unmerged";
+    case Action::ask_reporter:
+      return "notice.reporter.question";
+    case Action::reopen:
+      return "notice.reporter.reopened";
+    case Action::decline_reopen:
+      return "notice.reporter.reopen_declined";
+    case Action::publish:
+      return "notice.reporter.published";
+    case Action::reveal:
+      return "notice.reporter.revealed";
+    case Action::ask_contact:
+      return "notice.reporter.contact_asked";
+    default:
+      return {};
+  }
+}
+
 void tell(Telling& t) {
+  const auto key = told_to_reporter(t.facts().action);
+  if (!key.empty()) return t.tell_reporter(key);
   switch (t.facts().action) {
     case Action::submit:
       return on_submit(t);
     case Action::withdraw:
       return t.tell_coordinators("notice.coordinators.withdrawn");
-    case Action::refuse:
-      return t.tell_reporter("notice.reporter.refused");
-    case Action::hand_over:
-      return t.tell_reporter("notice.reporter.handed_over");
     case Action::merge:
       t.tell_reporter("notice.reporter.merged");
       if (t.facts().from != State::submitted) t.tell_workers("notice.agency.merged");
       return;
-    case Action::join:
-      return t.tell_reporter("notice.reporter.joined");
-    case Action::unmerge:
-      return t.tell_reporter("notice.reporter.unmerged");
     case Action::dispatch:
       return on_dispatch(t);
     case Action::recall:
@@ -157,8 +179,6 @@ void tell(Telling& t) {
     case Action::accept:
     case Action::assign:
       return on_accept(t);
-    case Action::ask_reporter:
-      return t.tell_reporter("notice.reporter.question");
     case Action::reporter_replied:
     case Action::reply_timeout:
       return t.tell_asker("notice.coordinators.replied", "notice.agency.replied");
@@ -174,10 +194,6 @@ void tell(Telling& t) {
       return;
     case Action::ask_reopen:
       return t.tell_coordinators("notice.coordinators.reopen_requested");
-    case Action::reopen:
-      return t.tell_reporter("notice.reporter.reopened");
-    case Action::decline_reopen:
-      return t.tell_reporter("notice.reporter.reopen_declined");
     case Action::set_urgent:
     case Action::clear_urgent:
       return on_urgency(t);
@@ -187,12 +203,6 @@ void tell(Telling& t) {
     case Action::message:
     case Action::add_media:
       return on_message(t);
-    case Action::publish:
-      return t.tell_reporter("notice.reporter.published");
-    case Action::reveal:
-      return t.tell_reporter("notice.reporter.revealed");
-    case Action::ask_contact:
-      return t.tell_reporter("notice.reporter.contact_asked");
     case Action::allow_contact:
       return t.tell_asker("notice.coordinators.contact_allowed", "notice.agency.contact_allowed");
     case Action::decline_contact:

@@ -2,6 +2,7 @@
 // is late now, how people rated it. The leaders' own figures, with their formulas beside them; a
 // switch of the profile (`public_agencies`).
 #include <algorithm>
+#include <cmath>
 
 #include "app/detail.hpp"
 #include "app/due.hpp"
@@ -54,7 +55,7 @@ std::string kept(const app::ShareView& share, Lang lang) {
 
 std::string rated(const app::FigureRowView& row, Lang lang) {
   if (row.rating_n == 0) return std::string(text(lang, "page.agency.none"));
-  const auto tenths = static_cast<std::int64_t>(row.rating_average.value_or(0) * 10 + 0.5);
+  const auto tenths = static_cast<std::int64_t>(std::lround(row.rating_average.value_or(0) * 10));
   const std::string average =
       std::to_string(tenths / 10) + (lang == Lang::vi ? "," : ".") + std::to_string(tenths % 10);
   return text(lang, "page.agency.rated", {average, grouped(row.rating_n, lang)});
