@@ -21,6 +21,8 @@ export async function check(page: Page, name: string): Promise<void> {
 export async function checkBoth(page: Page, name: string): Promise<void> {
   await check(page, name)
   await page.emulateMedia({ colorScheme: 'dark' })
+  // Buttons change their colour over 120 ms; half-way it is nobody's colour.
+  await page.waitForTimeout(400)
   await check(page, `${name}-dark`)
   await page.emulateMedia({ colorScheme: 'light' })
 }
