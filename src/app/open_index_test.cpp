@@ -29,6 +29,7 @@ class Desk {
     viewers_ = {province_.viewer(Role::coordinator),
                 province_.viewer(Role::denunciation_keeper),
                 province_.viewer(Role::officer, "so_xd"),
+                province_.viewer(Role::officer, "so_xd"),  // with no case of his own
                 province_.viewer(Role::agency_leader, "so_yt"),
                 province_.viewer(Role::supervisor, "", "2025-31834"),
                 province_.viewer(Role::supervisor, "", "2025-96")};
@@ -85,14 +86,14 @@ class Desk {
   }
 
   // Every number against the length of its list.
-  void compare() {
+  void compare(Instant now = k_now) {
     auto reader = province_.reader();
     for (const auto& viewer : viewers_) {
-      const auto counts = province_.services().open->counts(reader, viewer, k_now);
+      const auto counts = province_.services().open->counts(reader, viewer, now);
       const auto same = [&](const std::string& list, std::int64_t count) {
         INFO(list << " of " << word(viewer.role) << ' ' << viewer.area);
         store::ListFilter filter;
-        filter.now = k_now;
+        filter.now = now;
         filter.list = list;
         filter.limit = static_cast<int>(k_reports) + 1;
         if (list != "reopen") filter.state = "open";
@@ -168,6 +169,9 @@ TEST_CASE("the numbers beside the lists are those of the lists, after any histor
       if (step % 20 == 0) desk.compare();
     }
     desk.compare();
+    // Kept while nothing moves, each sight's for itself, and not longer than the second.
+    desk.compare();
+    desk.compare(k_now + std::chrono::seconds(1));
   }
 }
 

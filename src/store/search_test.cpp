@@ -318,6 +318,33 @@ TEST_CASE("a search that may not count shows its page and says that there is mor
   }
 }
 
+// Few of them: all is one window. Many, by a sample of the newest: several windows, of which those
+// between hold nothing that fits.
+TEST_CASE(
+    "words that meet only in old reports are found, however many newer ones have one of them") {
+  for (const Engine engine : test_engines()) {
+    for (const std::int64_t newest : {std::int64_t{20}, std::int64_t{200}}) {
+      INFO(word(engine) << ' ' << newest);
+      Filled filled(engine);
+      const std::vector<std::int64_t> old = {1'300'000, 300'000, 5};
+      for (const auto number : old) filled.add(number, "mùi hôi");
+      for (std::int64_t i = 0; i < newest; ++i) {
+        filled.add(2'000'000 + i, i % 2 == 0 ? "mùi cá" : "ống hôi");
+      }
+      Reader reader(filled.connection());
+      ListFilter filter;
+      filter.words = "mùi hôi ";
+      std::vector<std::int64_t> found;
+      do {
+        const auto page = queue(reader, coordinator(), filter);
+        for (const auto& row : page.rows) found.push_back(row.number);
+        filter.after = page.next;
+      } while (!filter.after.empty());
+      CHECK(found == old);
+    }
+  }
+}
+
 TEST_CASE("windows of numbers are told by few words") {
   using Words = std::vector<std::string>;
   CHECK(number_facts(0, 1) == Words{"§x0"});
