@@ -2,6 +2,7 @@
 // is late now, how people rated it. The leaders' own figures, with their formulas beside them; a
 // switch of the profile (`public_agencies`).
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "app/detail.hpp"
@@ -146,17 +147,23 @@ Response agencies_page(app::Services& services, store::Reader& reader, const Req
   page.body = element("h1", "", page.title) + period_line(view, lang);
   page.body += "<div class=\"table\" tabindex=\"0\" role=\"region\" aria-label=\"" +
                escape_html(page.title) + "\"><table>\n<thead><tr>";
-  for (const char* head : {"name", "received", "answer", "overdue", "rating"}) {
-    page.body += "<th scope=\"col\">" +
-                 escape_html(text(lang, "page.agency." + std::string(head))) + "</th>";
-  }
+  const auto head = [&](const char* name) {
+    return escape_html(text(lang, "page.agency." + std::string(name)));
+  };
+  constexpr std::array k_columns = {"received", "answer", "overdue", "rating"};
+  page.body += "<th scope=\"col\">" + head("name") + "</th>";
+  for (const char* name : k_columns) page.body += "<th scope=\"col\">" + head(name) + "</th>";
   page.body += "</tr></thead>\n<tbody>\n";
   for (const auto& row : view.by_agency) {
     if (services.province->agencies.find(row.key) == nullptr) continue;
     page.body += "<tr><th scope=\"row\">" + link("/co-quan/" + row.key, row.name) + "</th>";
-    for (const auto& cell : {grouped(row.parts.received, lang), kept(row.answer, lang),
-                             grouped(row.overdue, lang), rated(row, lang)}) {
-      page.body += "<td>" + escape_html(cell) + "</td>";
+    const std::array<std::string, k_columns.size()> cells = {
+        grouped(row.parts.received, lang), kept(row.answer, lang), grouped(row.overdue, lang),
+        rated(row, lang)};
+    // On a phone each row is a card whose cells say what they are.
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      page.body +=
+          "<td data-label=\"" + head(k_columns.at(i)) + "\">" + escape_html(cells.at(i)) + "</td>";
     }
     page.body += "</tr>\n";
   }
