@@ -95,6 +95,22 @@ TEST_CASE("what the demo history shows") {
   CHECK(on_points > 180);
 }
 
+TEST_CASE("no desk of a demo stands empty, at whatever hour it is made") {
+  for (int hour = 0; hour < 24; hour += 3) {
+    const Instant until = k_until + std::chrono::hours(hour);
+    for_test::Province province(demo_history_start(until));
+    const auto writer = province.writer();
+    REQUIRE(make_demo_history(province.services(), *writer, 1, 40, until));
+    std::set<domain::State> states;
+    for (const auto& report : all_reports(province.reader())) states.insert(report.state);
+    using enum domain::State;
+    for (const auto state : {submitted, dispatched, in_progress, answered, waiting_reporter}) {
+      INFO("hour ", hour, " state ", domain::word(state));
+      CHECK(states.contains(state));
+    }
+  }
+}
+
 TEST_CASE("the same seed makes the same reports with the same fate") {
   std::vector<std::vector<domain::Report>> twice;
   for (int i = 0; i < 2; ++i) {

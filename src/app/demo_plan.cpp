@@ -52,6 +52,20 @@ class Plan {
     return std::move(steps_);
   }
 
+  // At fixed distances: nobody waits for the morning.
+  std::vector<DemoStep> stand(DemoStanding standing) {
+    add(DemoActor::coordinator, Action::dispatch, {}, at_ + minutes(15));
+    if (standing == DemoStanding::sent) return std::move(steps_);
+    add(DemoActor::officer, Action::accept, {}, at_ + minutes(10));
+    if (standing == DemoStanding::waiting_reporter) {
+      add(DemoActor::officer, Action::ask_reporter, {{"question", say("question")}},
+          at_ + minutes(10));
+    } else if (standing == DemoStanding::answered) {
+      answer_at(at_ + minutes(25));
+    }
+    return std::move(steps_);
+  }
+
  private:
   std::string say(const std::string& what) { return demo_text(words_, "demo.history." + what); }
 
@@ -186,6 +200,10 @@ class Plan {
     answer_once(60, 0.1);
   }
   void answer_once(double median_minutes, double slow) {
+    const Instant at = office(median_minutes, slow);
+    answer_at(at);
+  }
+  void answer_at(Instant at) {
     static constexpr std::array<std::string_view, 5> k_outcomes = {
         "fixed", "information_noted", "not_found", "warned_or_fined", "cannot"};
     static constexpr std::array<int, 5> k_weights = {70, 8, 8, 10, 4};
@@ -199,7 +217,7 @@ class Plan {
          {"text", answer_},
          {"outcome", outcome},
          {"no_photo_reason", say("no_photo")}},
-        office(median_minutes, slow));
+        at);
   }
 
   void afterwards() {
@@ -252,6 +270,11 @@ std::string demo_text(DemoDice& dice, const std::string& prefix) {
 
 std::vector<DemoStep> plan_story(DemoDice& dice, const DemoFacts& facts, Instant at) {
   return Plan(dice, facts, at).run();
+}
+
+std::vector<DemoStep> plan_standing(DemoDice& dice, const DemoFacts& facts, Instant at,
+                                    DemoStanding standing) {
+  return Plan(dice, facts, at).stand(standing);
 }
 
 std::vector<DemoStep> plan_merge(DemoDice& dice, Instant at) {

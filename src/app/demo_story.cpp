@@ -112,9 +112,16 @@ void describe(DemoDice& dice, const Subject& subject, DemoFacts& facts, NewRepor
   if (subject.field != "feedback" && dice.chance(0.5)) report.place_text = place;
 }
 
+// When a report comes; with a standing, its course is set and not thrown.
+struct Arrival {
+  Instant at{};
+  std::optional<DemoStanding> standing;
+};
+
 DemoStory invent(const domain::Province& province, std::uint64_t seed, std::uint64_t stream,
-                 Instant at, const std::vector<const domain::Area*>& units) {
+                 const Arrival& arrival, const std::vector<const domain::Area*>& units) {
   DemoDice dice(seed, stream);
+  const Instant at = arrival.at;
   DemoStory story;
   DemoFacts facts;
   story.submitted_at = at;
@@ -143,12 +150,13 @@ DemoStory invent(const domain::Province& province, std::uint64_t seed, std::uint
   identify(dice, report);
   report.is_private = dice.chance(0.08);
   const auto* sub = province.taxonomy.sub_field(subject.field, subject.sub_field);
-  facts.urgent = sub != nullptr && sub->urgent_hint && dice.chance(0.3);
+  facts.urgent = sub != nullptr && sub->urgent_hint && dice.chance(0.3) && !arrival.standing;
   report.urgent = facts.urgent;
   facts.field = subject.field;
   facts.can_publish =
       !report.is_private && sub != nullptr && sub->publicity != domain::Publicity::never;
-  story.steps = plan_story(dice, facts, at);
+  story.steps = arrival.standing ? plan_standing(dice, facts, at, *arrival.standing)
+                                 : plan_story(dice, facts, at);
   return story;
 }
 
@@ -168,6 +176,12 @@ void repeat(DemoDice& dice, const DemoStory& first, std::size_t place, DemoStory
 }
 
 constexpr std::size_t k_fresh_max = 8;
+// What becomes of those that came just now, from the newest: the rest takes its chance.
+constexpr std::array<std::optional<DemoStanding>, k_fresh_max> k_standings = {
+    std::nullopt,           std::nullopt,
+    DemoStanding::sent,     DemoStanding::taken_on,
+    DemoStanding::answered, DemoStanding::waiting_reporter,
+    std::nullopt,           std::nullopt};
 
 }  // namespace
 
@@ -175,20 +189,21 @@ std::vector<DemoStory> demo_stories(const domain::Province& province, std::uint6
                                     Instant until) {
   const auto units = province.areas.units(province.areas.edition_at(local_date(until)).code);
   DemoDice times(seed, 0);
-  std::vector<Instant> instants;
-  instants.reserve(static_cast<std::size_t>(count));
+  std::vector<Arrival> arrivals;
+  arrivals.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
-    instants.push_back(random_instant(times, until, times.chance(k_recent_share)));
+    arrivals.push_back({random_instant(times, until, times.chance(k_recent_share)), {}});
   }
-  // Whatever the hour: some came just now, so that no desk of a demo stands empty.
-  const auto fresh = std::min<std::size_t>(instants.size() / 5, k_fresh_max);
+  // Whatever the hour: no desk of a demo stands empty, neither the portal's nor an agency's.
+  const auto fresh = std::min<std::size_t>(arrivals.size() / 5, k_fresh_max);
   for (std::size_t i = 0; i < fresh; ++i) {
-    instants[i] = until - minutes(12 + 25 * static_cast<int>(i));
+    arrivals[i] = {until - minutes(12 + 25 * static_cast<int>(i)), k_standings[i]};
   }
-  std::ranges::sort(instants);
+  std::ranges::sort(arrivals, {}, &Arrival::at);
   std::vector<DemoStory> stories;
-  for (std::size_t i = 0; i < instants.size(); ++i) {
-    stories.push_back(invent(province, seed, i + 1, instants[i], units));
+  for (std::size_t i = 0; i < arrivals.size(); ++i) {
+    stories.push_back(invent(province, seed, i + 1, arrivals[i], units));
+    if (arrivals[i].standing) continue;
     DemoDice dice(seed, 1'000'000 + i);
     const bool first_is_plain = i > 0 && !stories[i - 1].master && !stories[i - 1].steps.empty() &&
                                 stories[i - 1].steps.front().action == domain::Action::dispatch;
