@@ -13,7 +13,8 @@
 namespace camaug::cases {
 namespace {
 
-constexpr std::array<std::string_view, 5> k_verbs = {"get", "post", "put", "patch", "delete"};
+constexpr std::array<std::string_view, 6> k_verbs = {"get",   "post",   "put",
+                                                     "patch", "delete", "options"};
 
 std::string upper(std::string text) {
   std::ranges::transform(text, text.begin(), [](char c) {

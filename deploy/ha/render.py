@@ -33,10 +33,12 @@ def haproxy(cluster):
                           .format_map(node) for node in nodes)
     program = ""
     if "program" in cluster:
-        processes = "\n".join(f"  server process{number} {address}" for number, address
-                              in enumerate(cluster["program"]["processes"], 1))
+        lines = [f"  server process{number} {address}" for number, address
+                 in enumerate(cluster["program"]["processes"], 1)]
+        tracked = [f"{line} track program/process{number}" for number, line in enumerate(lines, 1)]
         program = fill("haproxy_program.cfg.in", {"balancer": cluster["program"]["balancer"],
-                                                  "processes": processes})
+                                                  "processes": "\n".join(lines),
+                                                  "tracked": "\n".join(tracked)})
     user = cluster["haproxy_user"]
     identity = f"  user {user}\n  group {user}\n" if user else ""
     return fill("haproxy.cfg.in", cluster | {"primaries": primaries, "program": program,

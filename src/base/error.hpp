@@ -15,7 +15,9 @@ enum class ErrorCode {
   forbidden,        // 403
   not_found,        // 404: also for what the viewer may not know
   conflict,         // 409: version moved or command id reused; `extra` carries the new state
+  precondition,     // 412: of a protocol, e.g. its version
   too_large,        // 413
+  unsupported,      // 415: the kind of body
   too_many,         // 429
   unavailable       // 503: disk full, read-only, queue full
 };

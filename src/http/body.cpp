@@ -49,7 +49,7 @@ class FileSink final : public BodySink {
   Result<void> open(const std::string& directory) {
     const UploadPlan& plan = exchange_.plan;
     return plan.append_to.empty() ? file_.create(directory)
-                                  : file_.append(plan.append_to, plan.offset);
+                                  : file_.append(plan.append_to, plan.offset, plan.whole);
   }
   Result<void> take(std::string_view bytes) override { return file_.write(bytes); }
   Result<void> finish(bool complete) override {
@@ -86,7 +86,7 @@ Result<std::unique_ptr<BodySink>> make_sink(Core& core, Exchange& exchange) {
     bytes_max = std::min(bytes_max, k_urlencoded_bytes_max);
     sink = std::make_unique<TextSink>(exchange, true);
   } else {
-    return fail(ErrorCode::invalid, "error.content_type");
+    return fail(ErrorCode::unsupported, "error.content_type");
   }
   sink->bytes_max = bytes_max;
   return sink;

@@ -231,9 +231,7 @@ inline Task<bool> Connection::read_body(Parser& parser, Exchange& exchange) {
   const Timeouts& limits = core.options.timeouts;
   auto sink = make_sink(core, exchange);
   const auto refuse = [&](const Error& error) {
-    exchange.response = error.key == "error.content_type"
-                            ? problem(exchange.request, 415, error.key)
-                            : problem(exchange.request, error);
+    exchange.response = problem(exchange.request, error);
     return false;
   };
   if (!sink) co_return refuse(sink.error());
@@ -275,6 +273,8 @@ inline Task<bool> Connection::read_body(Parser& parser, Exchange& exchange) {
 
 inline Task<bool> Connection::send(Exchange& exchange, bool keep_alive, bool http10) {
   Response& response = exchange.response;
+  const Route* route = exchange.match.route;
+  if (route != nullptr && route->finish != nullptr) route->finish(response);
   if (response.file) co_return co_await send_file(exchange, keep_alive, http10);
   if (exchange.shareable) {
     response.headers.push_back(

@@ -11,6 +11,7 @@
 #include "http/form.hpp"
 #include "http/guard.hpp"
 #include "http/problem.hpp"
+#include "http/tus.hpp"
 #include "store/pool.hpp"
 #include "store/writer.hpp"
 
@@ -174,6 +175,7 @@ bool before_body(Core& core, Exchange& exchange) {
     return refuse(exchange, problem(request, 400, "error.request_malformed"));
   }
   fill(core, exchange);
+  request.verb = tus_verb(request);
   exchange.match = core.router.match(request.verb, request.path);
   const Route* route = exchange.match.route;
   if (route == nullptr) return without_route(core, exchange);

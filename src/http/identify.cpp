@@ -3,6 +3,7 @@
 #include "app/account.hpp"
 #include "app/submit.hpp"
 #include "http/cookie.hpp"
+#include "http/tus.hpp"
 #include "store/report.hpp"
 
 namespace camaug::http {
@@ -20,7 +21,8 @@ Viewer reporter_of(store::Reader& reader, const Request& request, std::string_vi
   viewer.session = *digest;
   const bool events = request.route == "/api/v1/events";
   const auto id = events ? request.query_value("r") : request.param("id");
-  const bool uploads = request.route.starts_with("/api/v1/uploads/");
+  const bool uploads =
+      request.route.starts_with("/api/v1/uploads/") || request.route.starts_with(k_tus_uploads);
   if (uploads) {
     viewer.role = Role::reporter;
     return viewer;

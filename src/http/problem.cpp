@@ -109,8 +109,12 @@ int status_of(const Error& error) {
       return 404;
     case ErrorCode::conflict:
       return 409;
+    case ErrorCode::precondition:
+      return 412;
     case ErrorCode::too_large:
       return 413;
+    case ErrorCode::unsupported:
+      return 415;
     case ErrorCode::too_many:
       return 429;
     case ErrorCode::unavailable:

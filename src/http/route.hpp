@@ -40,7 +40,8 @@ enum class Guard : std::uint8_t { same_origin, open };
 // Where a raw body goes. Default: a new file in the upload directory.
 struct UploadPlan {
   std::string append_to{};      // an existing file (resumable uploads) or ""
-  std::int64_t offset = 0;      // it is cut to this length first
+  std::int64_t offset = 0;      // where the body goes; what lies behind it is dropped
+  std::int64_t whole = 0;       // how long the file will be
   std::int64_t bytes_max = -1;  // -1: the route's
   bool keep_partial = false;    // run the handler also when the connection breaks in the middle
 };
@@ -71,6 +72,9 @@ using Prepare = Result<void> (*)(app::Services&, store::Reader&, Request&);
 // the io thread, so that the one writer need not do it; leaves its outcome in Request::prepared.
 using Read = Result<void> (*)(app::Services&, Request&);
 
+// What every answer of the route carries, refusals too: the headers of its protocol.
+using Finish = void (*)(Response&);
+
 // Who gets the same answer to the same question: the part of the viewer that the answer depends on.
 // Routes that name it share their answers for a second (http/shared_answers.hpp).
 using Sharers = std::string (*)(const Request&);
@@ -94,6 +98,7 @@ struct Route {
   Prepare prepare = nullptr;
   Read read = nullptr;
   Sharers sharers = nullptr;
+  Finish finish = nullptr;
 };
 
 }  // namespace camaug::http

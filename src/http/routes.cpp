@@ -10,6 +10,7 @@
 #include "http/pages.hpp"
 #include "http/public.hpp"
 #include "http/report.hpp"
+#include "http/tus.hpp"
 
 namespace camaug::http {
 namespace {
@@ -76,6 +77,21 @@ Route read_first(Route r, Read read) {
   return r;
 }
 
+std::vector<Route> tus_routes() {
+  Route append =
+      route(Verb::patch, k_tus_upload, RouteKind::upload, k_uploader, CommandHandler(tus_append));
+  append.body_bytes_max = k_video_bytes;
+  append.admit = admit_tus;
+  append.prepare = prepare_tus;
+  return {
+      route(Verb::options, k_tus_uploads, RouteKind::plain, k_everyone, PlainHandler(tus_options)),
+      route(Verb::post, k_tus_uploads, RouteKind::query, k_uploader, QueryHandler(tus_create)),
+      get(k_tus_upload, k_uploader, tus_offset),
+      append,
+      route(Verb::del, k_tus_upload, RouteKind::command, k_uploader, CommandHandler(tus_end)),
+  };
+}
+
 std::vector<Route> build(bool demo) {
   std::vector<Route> list = {
       get("/api/v1/config", k_everyone, get_config),
@@ -125,6 +141,10 @@ std::vector<Route> build(bool demo) {
   upload.admit = admit_upload;
   upload.prepare = prepare_upload;
   list.push_back(upload);
+  for (Route part : tus_routes()) {
+    part.finish = tus_answer;
+    list.push_back(part);
+  }
   Route form = route(Verb::post, "/gui", RouteKind::form, k_everyone, CommandHandler(submit_form));
   form.body_bytes_max = k_video_bytes;
   form.guard = Guard::open;

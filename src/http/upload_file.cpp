@@ -3,8 +3,10 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "base/id.hpp"
@@ -43,13 +45,20 @@ Result<void> UploadFile::create(const std::string& directory) {
   return {};
 }
 
-Result<void> UploadFile::append(const std::string& path, std::int64_t offset) {
+Result<void> UploadFile::append(const std::string& path, std::int64_t offset, std::int64_t whole) {
   file_.path = path;
   file_.offset = offset;
-  descriptor_ = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
+  const int make = offset == 0 ? O_CREAT : 0;
+  descriptor_ = ::open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW | make, 0600);
   if (descriptor_ < 0) return disk_failure(errno);
   if (::flock(descriptor_, LOCK_EX | LOCK_NB) != 0) {
     return fail(ErrorCode::conflict, "error.upload_in_progress");
+  }
+  // Only the lock makes the length sure.
+  struct stat info{};
+  if (::fstat(descriptor_, &info) != 0) return disk_failure(errno);
+  if (std::min<std::int64_t>(info.st_size, whole - 1) != offset) {
+    return fail(ErrorCode::conflict, "error.upload.offset");
   }
   if (::ftruncate(descriptor_, offset) != 0 || ::lseek(descriptor_, offset, SEEK_SET) != offset) {
     return disk_failure(errno);

@@ -22,8 +22,11 @@ class UploadFile {
 
   // A new file with a random name in `directory`.
   [[nodiscard]] Result<void> create(const std::string& directory);
-  // An existing file, locked, cut to `offset`; conflict when another connection writes to it.
-  [[nodiscard]] Result<void> append(const std::string& path, std::int64_t offset);
+  // A file of `whole` bytes of which the first `offset` are there, locked; made when none are.
+  // conflict when another connection writes to it, or has written since `offset` was asked for. The
+  // last byte may be written again: it is dropped first.
+  [[nodiscard]] Result<void> append(const std::string& path, std::int64_t offset,
+                                    std::int64_t whole);
   // unavailable error.disk_full when the disk has no room.
   [[nodiscard]] Result<void> write(std::string_view bytes);
   // Flushes to disk and hands the file over: from here on it is the caller's.

@@ -188,6 +188,11 @@ std::string MediaRoot::incoming(std::string_view token) const {
   return path_ + "/incoming/" + std::string(token);
 }
 
+std::string MediaRoot::arriving(std::string_view id) const {
+  if (parse_uuid(id) != id) throw std::logic_error("media: not a canonical id");
+  return incoming(std::string(id) + ".part");
+}
+
 std::string MediaRoot::noted(std::string_view id) const {
   if (parse_uuid(id) != id) throw std::logic_error("media: not a canonical id");
   return path_ + "/noted/" + std::string(id);

@@ -67,6 +67,8 @@ class MediaRoot {
   // The same for a file of this disk.
   [[nodiscard]] Result<void> keep(const std::string& path, std::string_view id,
                                   std::string_view name) const;
+  // Where an upload that arrives in parts lies while it does: its path, whether there or not.
+  [[nodiscard]] std::string arriving(std::string_view id) const;
   // An empty directory beside the uploads for the worker; the caller hands it to keep_made() or
   // discards it by its token.
   struct WorkDir {

@@ -1,7 +1,8 @@
 // One action of the sender on a report: the same words sent twice are one command; a failure keeps
 // everything typed and says what to do.
-import { act, ApiError, upload, type ReportDetail } from '../shared/client'
+import { act, ApiError, type ReportDetail } from '../shared/client'
 import { uuid7 } from '../shared/ids'
+import { sendFile } from '../shared/resumable'
 import { addFiles } from './files'
 import type { KeptFile } from './outbox'
 import { t } from './screen_texts'
@@ -35,7 +36,7 @@ export function createAction(one: () => Case) {
   async function sendFiles(secret: string): Promise<string[]> {
     for (const file of files) {
       if (file.done) continue
-      await upload(file.id, file.blob, { secret })
+      await sendFile(file.id, file.blob, { secret })
       files = files.map((item) => (item.id === file.id ? { ...item, done: true } : item))
     }
     return files.map(({ id }) => id)

@@ -121,6 +121,16 @@ describe('attempt', () => {
     expect(server.log).toEqual(['upload f1', 'submit r1 f1', 'upload f1'])
     expect(server.received_[1]).toEqual({ receipt: null, rest: null })
   })
+  it('sends the report before a video, and the video only when the report is in', async () => {
+    const photo = item().files[0]!
+    const video = { ...photo, id: 'v1', kind: 'video' as const }
+    const mixed = item({ files: [video, photo] })
+    const rest = (await attempt(mixed, server))!
+    expect(server.log).toEqual(['upload f1', 'submit r1 v1,f1'])
+    expect(rest).toMatchObject({ phase: 'attaching', trouble: null, next_at: 0 })
+    expect(await attempt(rest, server)).toBeNull()
+    expect(server.log).toEqual(['upload f1', 'submit r1 v1,f1', 'upload v1'])
+  })
   it('leaves out a file that the server refuses, and keeps the rest of the report', async () => {
     server.upload_fails = [new ApiError(415, problem(415), null)]
     expect(await attempt(item(), server)).toBeNull()
@@ -160,6 +170,15 @@ describe('flush', () => {
     ]
     await flush(list, server)
     expect(server.log).toEqual(['submit a ', 'submit b '])
+  })
+  it('sends all reports before the first video', async () => {
+    const video = { ...item().files[0]!, id: 'v1', kind: 'video' as const }
+    const second = { ...item().body, id: 'r2' }
+    await flush(
+      [item({ files: [video] }), item({ id: 'r2', queued_at: 2, files: [], body: second })],
+      server,
+    )
+    expect(server.log).toEqual(['submit r1 v1', 'submit r2 ', 'upload v1'])
   })
   it('"Gửi ngay" also takes what would still wait', async () => {
     await flush([item({ next_at: 99_999, files: [] })], server, true)

@@ -1,6 +1,7 @@
 // Sends what waits: files first, then the report, exactly once by its id and secret. One attempt at
 // a time for the whole phone; every answer is written down before the next request leaves.
 import { ApiError, type Schemas } from '../shared/client'
+import { k_piece_max } from '../shared/resumable'
 
 export type NewReport = Schemas['NewReport']
 export type Receipt = Schemas['Receipt']
@@ -83,11 +84,18 @@ function later(item: Waiting, error: unknown, ports: OutboxPorts): Waiting {
   }
 }
 
+/** The words and the place must not wait for a video on a weak line. */
+const isLarge = ({ kind, blob }: KeptFile) => kind === 'video' || blob.size > k_piece_max
+
 /** Sends the files that are not there yet; answers the failure that stopped it, if any. */
-async function sendFiles(item: Waiting, ports: OutboxPorts): Promise<[Waiting, unknown]> {
+async function sendFiles(
+  item: Waiting,
+  ports: OutboxPorts,
+  large: boolean,
+): Promise<[Waiting, unknown]> {
   let current = item
   for (const file of item.files) {
-    if (file.done || file.refused !== null) continue
+    if (file.done || file.refused !== null || (isLarge(file) && !large)) continue
     let change: Partial<KeptFile>
     try {
       await ports.upload(file, item.secret)
@@ -105,9 +113,10 @@ async function sendFiles(item: Waiting, ports: OutboxPorts): Promise<[Waiting, u
   return [current, null]
 }
 
-/** One attempt for one report. Answers what is left of it in the outbox, null when all is in. */
+/** One attempt for one report: photos and words, and next time, when those are in, the large files.
+    Answers what is left of it in the outbox, null when all is in. */
 export async function attempt(item: Waiting, ports: OutboxPorts): Promise<Waiting | null> {
-  const [uploaded, failure] = await sendFiles(item, ports)
+  const [uploaded, failure] = await sendFiles(item, ports, item.phase === 'attaching')
   if (item.phase === 'attaching') {
     if (failure === null) {
       await ports.received(uploaded, null, null)
@@ -122,9 +131,8 @@ export async function attempt(item: Waiting, ports: OutboxPorts): Promise<Waitin
     const uploads = uploaded.files.filter((file) => file.refused === null).map((file) => file.id)
     const receipt = await ports.submit({ ...uploaded.body, uploads }, uploaded.secret)
     const open = uploaded.files.some((file) => !file.done && file.refused === null)
-    const rest: Waiting | null = open
-      ? { ...later({ ...uploaded, tries: 0 }, failure, ports), phase: 'attaching' }
-      : null
+    const attaching: Waiting = { ...uploaded, tries: 0, trouble: null, phase: 'attaching' }
+    const rest = !open ? null : failure === null ? attaching : later(attaching, failure, ports)
     await ports.received(uploaded, receipt, rest)
     return rest
   } catch (error) {
@@ -136,14 +144,19 @@ export async function attempt(item: Waiting, ports: OutboxPorts): Promise<Waitin
   }
 }
 
-/** Everything that is due, oldest first. `all` also takes what would still wait. */
+/** Everything that is due, oldest first, all reports before the first video. `all` also takes what
+    would still wait. */
 export async function flush(items: readonly Waiting[], ports: OutboxPorts, all = false) {
   const due = items
     .filter((item) => item.phase !== 'refused' && (all || item.next_at <= ports.now()))
     .sort((a, b) => a.queued_at - b.queued_at)
+  const large = due.filter(({ phase }) => phase === 'attaching')
   for (const item of due) {
+    if (item.phase === 'attaching') continue
     const rest = await attempt(item, ports)
     // A server that is away or asks for a pause is away for the next one as well.
-    if (rest?.phase === 'waiting' && rest.trouble) break
+    if (rest?.phase === 'waiting' && rest.trouble) return
+    if (rest?.phase === 'attaching' && !rest.trouble) large.push(rest)
   }
+  for (const item of large) await attempt(item, ports)
 }

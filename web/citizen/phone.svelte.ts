@@ -10,7 +10,7 @@ import {
 import { all, get, write } from './db'
 import type { Draft } from './draft'
 import type { Waiting } from './outbox'
-import type { Mine } from './sender'
+import type { Arrived, Mine } from './sender'
 
 const k_tick_ms = 20_000
 const k_poll_ms = 60_000
@@ -24,6 +24,8 @@ interface Phone {
   now: number
   online: boolean
   sending: boolean
+  /** Bytes of a file that the server has, while it is being sent; by its id. */
+  arrived: Record<string, number>
   drafts: Draft[]
   waiting: Waiting[]
   mine: Mine[]
@@ -39,6 +41,7 @@ let state = $state.raw<Phone>({
   now: Date.now(),
   online: true,
   sending: false,
+  arrived: {},
   drafts: [],
   waiting: [],
   mine: [],
@@ -67,6 +70,9 @@ export const phone = {
   },
   get sending() {
     return state.sending
+  },
+  get arrived() {
+    return state.arrived
   },
   get drafts() {
     return state.drafts
@@ -119,6 +125,8 @@ export async function loadConfig(): Promise<void> {
   }
 }
 
+const arrived = ({ file, bytes }: Arrived) => set({ arrived: { ...state.arrived, [file]: bytes } })
+
 /** Sends what waits, then shows what came of it. Safe to call at any time, from anywhere. */
 export async function flushNow(force = false): Promise<void> {
   const due = state.waiting.some(
@@ -128,7 +136,8 @@ export async function flushNow(force = false): Promise<void> {
   set({ sending: true })
   try {
     const { send } = await import('./sender')
-    await send(reload, force)
+    const told = (file: string, bytes: number) => arrived({ file, bytes })
+    await send({ changed: reload, told }, force)
   } catch {
     // Offline without the sending part, or a full disk: the next round tries again.
   } finally {
@@ -225,7 +234,10 @@ export function startPhone(): void {
   })
   addEventListener('offline', () => set({ online: false }))
   addEventListener('visibilitychange', wake)
-  navigator.serviceWorker?.addEventListener('message', () => void reload())
+  navigator.serviceWorker?.addEventListener('message', ({ data }: { data: Arrived | string }) => {
+    if (typeof data === 'string') void reload()
+    else arrived(data)
+  })
   void reload()
     .then(() => Promise.all([flushNow(), loadConfig(), refreshMine()]))
     .catch(() => set({ ready: true }))

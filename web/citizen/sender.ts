@@ -1,6 +1,7 @@
 // Ties the outbox to the network and to the phone's memory. Runs in the page and in the service
 // worker (background sync); a lock keeps the two, and several tabs, from sending at once.
-import { call, upload, type ReportDetail } from '../shared/client'
+import { call, type ReportDetail } from '../shared/client'
+import { sendFile } from '../shared/resumable'
 import { all, write, type Write } from './db'
 import { attempt, flush, type OutboxPorts, type Receipt, type Waiting } from './outbox'
 
@@ -37,9 +38,23 @@ export function mineOf(item: Waiting, receipt: Receipt): Mine {
   }
 }
 
-function ports(changed: () => Promise<void> | void): OutboxPorts {
+/** How many bytes of a file the server has; also what the service worker tells its pages. */
+export interface Arrived {
+  file: string
+  bytes: number
+}
+
+/** What came of it: `changed` after each answer that was written down, `told` on the way: how many
+    bytes of a file the server has. */
+export interface Watch {
+  changed: () => Promise<void> | void
+  told?: (file: string, bytes: number) => void
+}
+
+function ports({ changed, told }: Watch): OutboxPorts {
   return {
-    upload: (file, secret) => upload(file.id, file.blob, { secret, timeout_ms: 180_000 }),
+    upload: ({ id, blob }, secret) =>
+      sendFile(id, blob, { secret, told: (bytes) => told?.(id, bytes) }),
     submit: (body, secret) =>
       call('/api/v1/reports', { method: 'POST', json: body, secret, timeout_ms: 40_000 }),
     save: async (item) => {
@@ -61,8 +76,8 @@ function ports(changed: () => Promise<void> | void): OutboxPorts {
 let running = false
 
 /** `force` also tries what still waits for its turn ("Gửi ngay"). */
-export async function send(changed: () => Promise<void> | void, force = false): Promise<void> {
-  const work = async () => flush(await all<Waiting>('outbox'), ports(changed), force)
+export async function send(watch: Watch, force = false): Promise<void> {
+  const work = async () => flush(await all<Waiting>('outbox'), ports(watch), force)
   if ('locks' in navigator) {
     await navigator.locks.request('camaug-outbox', { ifAvailable: true }, (lock) =>
       lock ? work() : undefined,
@@ -83,7 +98,7 @@ export async function sendFromMemory(
   item: Waiting,
   received: (mine: Mine) => void,
 ): Promise<Waiting | null> {
-  const own = ports(() => undefined)
+  const own = ports({ changed: () => undefined })
   return attempt(item, {
     ...own,
     save: async () => undefined,

@@ -1,9 +1,10 @@
 // The service worker of the citizen's scope: the app opens without network, and what waits is sent
 // when the network is back. It never keeps an answer of the API, a medium, a desk page, or a page
 // that carries a secret (secrets live in fragments, which never reach it).
-import { write } from './db'
+import { all, write } from './db'
 import { k_shared, type Shared } from './handed'
-import { send } from './sender'
+import type { Waiting } from './outbox'
+import { send, type Arrived } from './sender'
 import { cacheKind, mayKeep } from './sw_rules'
 
 declare const self: ServiceWorkerGlobalScope
@@ -43,12 +44,19 @@ self.addEventListener('message', (event) => {
 
 /** Background sync; the page need not be open. */
 self.addEventListener('sync', (event) => {
-  const sync = event as ExtendableEvent & { tag: string }
+  const sync = event as ExtendableEvent & { tag: string; lastChance: boolean }
   if (sync.tag !== 'camaug-outbox') return
-  const told = async () => {
-    for (const client of await self.clients.matchAll()) client.postMessage('outbox')
+  const tell = async (what: 'outbox' | Arrived) => {
+    for (const client of await self.clients.matchAll()) client.postMessage(what)
   }
-  sync.waitUntil(send(told, true))
+  const told = (file: string, bytes: number) => void tell({ file, bytes })
+  const run = async () => {
+    await send({ changed: () => tell('outbox'), told }, true)
+    const left = (await all<Waiting>('outbox')).some(({ phase }) => phase !== 'refused')
+    // The browser then tries again later, also when no page is open any more.
+    if (left && !sync.lastChance) throw new Error('something is still to be sent')
+  }
+  sync.waitUntil(run())
 })
 
 async function shell(request: Request, path: string): Promise<Response> {

@@ -46,6 +46,7 @@ export class Server {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.child = child
+    this.said = ''
     const hear = (bytes: Buffer) => (this.said += bytes.toString())
     child.stderr.on('data', hear)
     this.url = await new Promise<string>((found, failed) => {

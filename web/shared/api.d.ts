@@ -173,6 +173,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** @description Upload-Metadata may hold id, a UUIDv7 of the sender: the name by which a report knows the file. The same id, length and sender: the same address */
+        post: operations["tusCreate"];
+        delete?: never;
+        /** @description resumable uploads: tus 1.0.0 with creation and termination (https://tus.io/protocols/resumable-upload) */
+        options: operations["tusOptions"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tus/{id}/{bytes}/{mark}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description asked with HEAD: how much has arrived; all of it only once the file is taken in */
+        get: operations["tusOffset"];
+        put?: never;
+        post?: never;
+        delete: operations["tusEnd"];
+        options?: never;
+        head?: never;
+        /** @description application/offset+octet-stream at Upload-Offset; the last part answers when the file is looked at and kept. POST with X-HTTP-Method-Override stands for it */
+        patch: operations["tusAppend"];
+        trace?: never;
+    };
     "/media/{id}/{variant}": {
         parameters: {
             query?: never;
@@ -1551,6 +1587,111 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tusCreate: {
+        parameters: {
+            query?: never;
+            header: {
+                "X-Follow-Secret"?: components["parameters"]["Secret"];
+                "Tus-Resumable": "1.0.0";
+                "Upload-Length": number;
+                "Upload-Metadata"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Location */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tusOptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Tus-Version, Tus-Extension, Tus-Max-Size */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    tusOffset: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Follow-Secret"?: components["parameters"]["Secret"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Upload-Offset, Upload-Length */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tusEnd: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Follow-Secret"?: components["parameters"]["Secret"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tusAppend: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Follow-Secret"?: components["parameters"]["Secret"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Upload-Offset */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -25,10 +25,11 @@ export class ApiError extends Error {
 }
 
 export interface CallOptions {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  method?: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   query?: Record<string, string | number | null | undefined>
   json?: unknown
   raw?: Blob
+  headers?: Record<string, string>
   secret?: string
   /** Sent as If-Match. */
   version?: number
@@ -62,7 +63,8 @@ async function failure(response: Response): Promise<ApiError> {
   return new ApiError(response.status, isProblem(body) ? body : null, wait)
 }
 
-export async function call<T>(path: string, options: CallOptions = {}): Promise<T> {
+/** The answer itself, when it is a success; ApiError otherwise. */
+export async function ask(path: string, options: CallOptions = {}): Promise<Response> {
   const query = new URLSearchParams()
   for (const [name, value] of Object.entries(options.query ?? {}))
     if (value !== null && value !== undefined && value !== '') query.set(name, String(value))
@@ -75,6 +77,7 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
   if (options.secret) headers['X-Follow-Secret'] = options.secret
   if (options.command) headers['X-Command-Id'] = options.command
   if (options.version !== undefined) headers['If-Match'] = `"${options.version}"`
+  Object.assign(headers, options.headers)
 
   const abort = new AbortController()
   const timer = setTimeout(() => abort.abort(), options.timeout_ms ?? 30_000)
@@ -89,13 +92,23 @@ export async function call<T>(path: string, options: CallOptions = {}): Promise<
       credentials: 'same-origin',
     })
     if (!response.ok) throw await failure(response)
-    return (response.status === 204 ? undefined : await response.json()) as T
+    // The body too must come within the time: without it the answer is none.
+    const body = response.status === 204 ? null : await response.blob()
+    return new Response(body, response)
   } catch (error) {
     if (error instanceof ApiError) throw error
     throw new ApiError(0, null, null)
   } finally {
     clearTimeout(timer)
   }
+}
+
+export async function call<T>(path: string, options: CallOptions = {}): Promise<T> {
+  const response = await ask(path, options)
+  if (response.status === 204) return undefined as T
+  return (await response.json().catch(() => {
+    throw new ApiError(0, null, null)
+  })) as T
 }
 
 /** The answer to an action that took the report out of the actor's sight. */
