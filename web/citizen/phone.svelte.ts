@@ -35,7 +35,9 @@ interface Phone {
   form_open: boolean
 }
 
-let state = $state.raw<Phone>({
+// Apart from what is watched: a component that goes away still reads what was watched before it
+// went, and would write that back.
+let last: Phone = {
   config: null,
   offset_ms: 0,
   now: Date.now(),
@@ -48,10 +50,12 @@ let state = $state.raw<Phone>({
   ready: false,
   unkept: false,
   form_open: false,
-})
+}
+let state = $state.raw(last)
 
 const set = (change: Partial<Phone>) => {
-  state = { ...state, ...change }
+  last = { ...last, ...change }
+  state = last
 }
 
 export const phone = {
