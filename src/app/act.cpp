@@ -22,6 +22,7 @@ constexpr std::array k_functions = {
     Entry{Action::allow_contact, allow_contact},
     Entry{Action::decline_contact, decline_contact},
     Entry{Action::still_there, still_there},
+    Entry{Action::transcribe, transcribe},
     Entry{Action::refuse, refuse},
     Entry{Action::hand_over, hand_over},
     Entry{Action::merge, merge},

@@ -56,6 +56,7 @@ Result<void> reporter_replied(Act& act);
 Result<void> allow_contact(Act& act);
 Result<void> decline_contact(Act& act);
 Result<void> still_there(Act& act);
+Result<void> transcribe(Act& act);
 
 Result<void> refuse(Act& act);
 Result<void> hand_over(Act& act);

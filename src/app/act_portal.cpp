@@ -4,6 +4,7 @@
 #include "app/act.hpp"
 #include "domain/alarm.hpp"
 #include "store/account.hpp"
+#include "store/content.hpp"
 #include "store/report.hpp"
 
 namespace camaug::app {
@@ -93,12 +94,33 @@ Result<void> unmerge(Act& act) {
   return {};
 }
 
+namespace {
+
+bool has_words(Act& act) {
+  const auto said = store::contents_of(act.change.tx(), act.viewer, act.report().id);
+  return std::ranges::any_of(said, [](const store::Content& c) { return c.kind == "text"; });
+}
+
+}  // namespace
+
+// The words of a voice note become those of the report where it has none, so that agency, search
+// and publication need not know of it; else they stand beside them.
+Result<void> transcribe(Act& act) {
+  const auto text = act.body.text("text", 4000);
+  if (!text.empty()) act.change.say(has_words(act) ? "transcript" : "text", text, false);
+  return {};
+}
+
 Result<void> dispatch(Act& act) {
   const auto lead = act.body.text("lead", 60);
   const auto cooperating = act.body.texts("cooperating", 10, 60);
   const auto note_text = act.body.optional_text("note", 1000);
   if (!act.body.ok()) return {};
   if (auto ok = domain::check_dispatch(act.situation, lead, cooperating); !ok) return ok;
+  // No agency hears a voice note.
+  if (act.situation.has_sound && !has_words(act)) {
+    return fail(ErrorCode::conflict, "error.transcribe.first");
+  }
   bool known = check_agency(act, "lead", lead);
   for (const auto& agency : cooperating) known = check_agency(act, "cooperating", agency) && known;
   if (!known) return {};

@@ -46,7 +46,8 @@ Result<void> publish(Act& act) {
   if (!act.body.ok()) return {};
   const auto media = store::media_of(act.change.tx(), act.report().id);
   for (const auto& id : chosen) {
-    if (std::ranges::find(media, id, &store::Media::id) == media.end()) {
+    const auto one = std::ranges::find(media, id, &store::Media::id);
+    if (one == media.end() || is_sound(*one)) {
       act.body.fault("media", "error.media_unknown");
       return {};
     }

@@ -47,7 +47,7 @@ Result<void> still_there(Act& act) {
   const auto text = act.body.optional_text("text", 1000);
   if (text) act.change.say("still_there", *text, false);
   auto attached = attach_uploads(act, "report");
-  act.photo = act.change.has_media();
+  act.photo = act.change.has_picture();
   return attached;
 }
 

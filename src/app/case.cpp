@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "app/contact_ask.hpp"
+#include "store/media.hpp"
 
 namespace camaug::app {
 namespace {
@@ -71,6 +72,7 @@ domain::Situation Case::situation() const {
                       false,  publicity, last_act(events), {}};
   if (!suggestion.lead.empty()) s.suggested = suggestion.lead;
   s.master = master_facts(*this);
+  s.has_sound = has_sound;
   for (const ContactAsk& ask : contact_asks(events)) {
     s.contact_asked.push_back(ask.asker);
     s.contact_waits = !ask.allowed;
@@ -125,6 +127,7 @@ Result<Case> complete_case(const Services& services, store::Reader& reader, doma
   c.policy = *policy;
   c.publicity =
       services.province->taxonomy.publicity(c.report.field, c.report.sub_field.value_or(""));
+  c.has_sound = store::has_sound(reader, c.report.id);
   if (c.report.master) {
     domain::Viewer system;
     system.role = domain::Role::system;

@@ -24,6 +24,7 @@ struct Case {
   std::vector<std::string> area_codes;  // the commune and its ancestors
   const domain::PolicyVersion* policy = nullptr;
   domain::Publicity publicity = domain::Publicity::normal;
+  bool has_sound = false;
   domain::Suggestion suggestion;
   std::optional<domain::Report> master;  // that it was merged into or joined
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/media.hpp"
 #include "app/notify.hpp"
 #include "app/replay.hpp"
 #include "base/id.hpp"
@@ -170,6 +171,10 @@ Result<void> Change::attach(const std::string& upload, std::string_view phase) {
       !store::attach_media(tx_, upload, after_.id, phase, now_)) {
     return fail_field("uploads", "error.upload.not_yours");
   }
+  if (is_sound(*media) && viewer_.is_staff()) {
+    return fail_field("uploads", "error.media.sound_staff");
+  }
+  has_picture_ = has_picture_ || !is_sound(*media);
   media_.push_back(bj::object{{"id", upload},
                               {"phase", phase},
                               {"commitment", commitment(media->sha256)},

@@ -38,7 +38,8 @@ class Change {
   // Binds an upload of this viewer to the report. Error invalid names `uploads`.
   [[nodiscard]] Result<void> attach(const std::string& upload, std::string_view phase);
   // Whether one that has arrived was bound.
-  [[nodiscard]] bool has_media() const { return !media_.empty(); }
+  // Photos or videos; a voice note shows nothing.
+  [[nodiscard]] bool has_picture() const { return has_picture_; }
   void set_cooperating(std::vector<std::string> agencies);
   void bounce(const std::string& agency, const std::optional<std::string>& believed);
   // For a new report: its secret and its keys.
@@ -74,6 +75,7 @@ class Change {
   boost::json::object body_;
   boost::json::array contents_;
   boost::json::array media_;
+  bool has_picture_ = false;
   boost::json::array expected_;
   std::vector<store::Content> said_;
   std::optional<std::vector<std::string>> cooperating_;

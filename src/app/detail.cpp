@@ -192,6 +192,7 @@ Result<ReportDetail> detail(const Services& services, store::Reader& reader,
   }
   for (const auto& m : store::media_of(reader, r.id)) {
     if (viewer.role == Role::supervisor && !m.is_public) continue;
+    if (is_sound(m) && !may_hear(viewer)) continue;
     d.media.push_back(media_view(services, m, eyes_of(viewer), lang, now));
   }
   fill_entries(services, reader, viewer, *loaded, names, lang, d);

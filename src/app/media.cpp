@@ -31,11 +31,11 @@ std::string join(const std::vector<std::string>& names) {
 }
 
 void fill(store::Media& m, const media::MediaFacts& facts) {
-  m.kind = facts.kind == media::MediaKind::video ? "video" : "photo";
+  m.kind = word(facts.kind);
   m.mime = facts.mime;
   m.state = "ready";
-  m.width = facts.width;
-  m.height = facts.height;
+  if (facts.width > 0) m.width = facts.width;
+  if (facts.height > 0) m.height = facts.height;
   m.taken_at = facts.taken_at;
   m.lat7 = facts.exif_lat7;
   m.lon7 = facts.exif_lon7;
@@ -155,6 +155,14 @@ bool shows_media(const Services& services, store::Reader& reader, const store::M
   return publicity == domain::Publicity::normal;
 }
 
+bool is_sound(const store::Media& m) {
+  return m.kind == word(media::MediaKind::sound);
+}
+
+bool may_hear(const domain::Viewer& viewer) {
+  return viewer.role == domain::Role::coordinator || viewer.role == domain::Role::reporter;
+}
+
 std::optional<MediaFile> media_file(const Services& services, const store::Media& m,
                                     std::string_view variant) {
   const auto made = [&](std::string_view name, std::string_view type) -> std::optional<MediaFile> {
@@ -166,8 +174,9 @@ std::optional<MediaFile> media_file(const Services& services, const store::Media
   if (variant == "poster") return made(media::k_poster, "image/jpeg");
   if (variant != "public") return {};
   if (auto picture = made(media::k_public_picture, "image/webp")) return picture;
-  if (auto mp4 = made(media::k_public_mp4, "video/mp4")) return mp4;
-  return made(media::k_public_webm, "video/webm");
+  const bool sound = is_sound(m);
+  if (auto mp4 = made(media::k_public_mp4, sound ? "audio/mp4" : "video/mp4")) return mp4;
+  return made(media::k_public_webm, sound ? "audio/webm" : "video/webm");
 }
 
 std::vector<std::string> media_names(const store::Media& m) {
@@ -198,6 +207,7 @@ MediaView media_view(const Services& services, const store::Media& m, MediaEyes 
     return media_link(services, m.id, m.redacted, variant, eyes, now);
   };
   view.url = link("public");
+  if (is_sound(m)) return view;
   view.thumb = link("thumb");
   if (m.kind == "video") view.poster = link("poster");
   if (eyes == MediaEyes::handler) view.original = link("original");

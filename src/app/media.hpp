@@ -44,6 +44,9 @@ enum class MediaEyes { everyone, sender, staff, handler };
 // that shows photos.
 [[nodiscard]] bool shows_media(const Services& services, store::Reader& reader,
                                const store::Media& media);
+// A voice note: heard by the coordinator, who types it, and by who spoke it; never public.
+[[nodiscard]] bool is_sound(const store::Media& media);
+[[nodiscard]] bool may_hear(const domain::Viewer& viewer);
 // The kept file and content type of a variant; nullopt when there is none.
 struct MediaFile {
   media::StoredFile file;

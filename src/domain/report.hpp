@@ -69,9 +69,10 @@ enum class Action : std::uint8_t {
   cutover,
   recompute,
   join,
-  still_there
+  still_there,
+  transcribe
 };
-inline constexpr std::array<std::string_view, 43> k_action_words = {
+inline constexpr std::array<std::string_view, 44> k_action_words = {
     "submit",      "withdraw",      "refuse",           "hand_over",  "merge",
     "unmerge",     "dispatch",      "recall",           "give_back",  "accept",
     "assign",      "ask_reporter",  "reporter_replied", "resume",     "reply_timeout",
@@ -80,7 +81,7 @@ inline constexpr std::array<std::string_view, 43> k_action_words = {
     "acknowledge", "note",          "message",          "add_media",  "reclassify",
     "publish",     "hide",          "redact",           "remind",     "reveal",
     "ask_contact", "allow_contact", "decline_contact",  "undo",       "cutover",
-    "recompute",   "join",          "still_there"};
+    "recompute",   "join",          "still_there",      "transcribe"};
 
 enum class Role : std::uint8_t {
   anonymous,

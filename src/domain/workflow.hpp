@@ -123,6 +123,7 @@ inline constexpr auto k_transitions = [] {
     Transition{k_any_state, message, desk | keeper | reporter, same, {}, k_reading},
     Transition{k_any_state, add_media, desk | reporter, same, {}, k_reading},
     Transition{k_any_state, reclassify, coordinator, same, {}, k_decision},
+    Transition{k_any_state, transcribe, coordinator, same, {}, k_reading},
     Transition{k_any_state, publish, coordinator, same, {}, k_decision},
     Transition{k_any_state, hide, coordinator, same, {}, k_reading},
     Transition{k_any_state, redact, coordinator, same, {}, k_law},

@@ -166,6 +166,8 @@ Check check_action(const Situation& s, const Viewer& viewer, Action action, Inst
       return needs(r.state != State::withdrawn, "error.withdrawn");
     case Action::publish:
       return r.state == State::withdrawn ? not_now("error.withdrawn") : check_publish(s);
+    case Action::transcribe:
+      return needs(s.has_sound, "error.transcribe.no_sound");
     case Action::hide:
       return needs(r.published, "error.hide.not_public");
     case Action::reveal:

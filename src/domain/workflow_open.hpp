@@ -51,6 +51,7 @@ struct Situation {
   Publicity publicity = Publicity::normal;  // of the sub-field
   std::optional<LastAct> last;
   std::optional<MasterFacts> master;
+  bool has_sound = false;  // a voice note, which the coordinator types
 };
 
 // The target of a step that is allowed. `awaits_approval` only matters to `answer`.

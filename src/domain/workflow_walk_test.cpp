@@ -73,7 +73,8 @@ class Walk {
             contact_waits_,
             Publicity::normal,
             last_,
-            MasterFacts{State::resolved, now_ + Millis(1), false}};
+            MasterFacts{State::resolved, now_ + Millis(1), false},
+            true};
   }
 
   void one() {

@@ -96,7 +96,7 @@ HeadWriter::HeadWriter(const std::vector<std::string>& style_hashes,
   common_ =
       "X-Content-Type-Options: nosniff\r\n"
       "Referrer-Policy: strict-origin-when-cross-origin\r\n"
-      "Permissions-Policy: camera=(self), geolocation=(self), microphone=(), payment=()\r\n"
+      "Permissions-Policy: camera=(self), geolocation=(self), microphone=(self), payment=()\r\n"
       "Cross-Origin-Opener-Policy: same-origin\r\n"
       "Cross-Origin-Resource-Policy: same-origin\r\n";
 }

@@ -13,13 +13,14 @@ struct Refusal {
   ErrorCode code;
 };
 
-constexpr std::array<Refusal, 12> k_refusals = {{
+constexpr std::array<Refusal, 13> k_refusals = {{
     {"error.media.empty", ErrorCode::invalid},
     {"error.media.unknown_type", ErrorCode::invalid},
     {"error.media.truncated", ErrorCode::invalid},
     {"error.media.broken", ErrorCode::invalid},
     {"error.media.too_many_pixels", ErrorCode::invalid},
     {"error.media.too_long", ErrorCode::invalid},
+    {"error.media.sound_too_long", ErrorCode::invalid},
     {"error.media.no_video", ErrorCode::invalid},
     {"error.media.codec", ErrorCode::invalid},
     {"error.media.redact_video", ErrorCode::invalid},
@@ -49,10 +50,12 @@ Result<MediaFacts> read_facts(json::ObjectReader& reader) {
   facts.mime = reader.text("mime", 40);
   const auto type = std::find_if(k_types.begin(), k_types.end(),
                                  [&](FileType t) { return mime_of(t) == facts.mime; });
-  if (type == k_types.end()) return broken("worker: unknown mime");
-  facts.kind = kind_of(*type);
-  facts.width = reader.integer("width", 1, k_pixels_max);
-  facts.height = reader.integer("height", 1, k_pixels_max);
+  const bool sound =
+      facts.mime == sound_mime_of(FileType::webm) || facts.mime == sound_mime_of(FileType::mp4);
+  if (type == k_types.end() && !sound) return broken("worker: unknown mime");
+  facts.kind = sound ? MediaKind::sound : kind_of(*type);
+  facts.width = reader.integer("width", sound ? 0 : 1, sound ? 0 : k_pixels_max);
+  facts.height = reader.integer("height", sound ? 0 : 1, sound ? 0 : k_pixels_max);
   facts.duration_ms = reader.optional_integer("duration_ms", 0, k_video_ms_max);
   // Up to the year 9999.
   if (const auto at = reader.optional_integer("taken_at", 0, 253'402'300'799'999)) {

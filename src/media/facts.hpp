@@ -30,7 +30,7 @@ inline constexpr std::string_view k_made_names[] = {k_public_picture, k_thumb, k
 struct MediaFacts {
   MediaKind kind = MediaKind::photo;
   std::string mime;        // of the original, by its bytes
-  std::int64_t width = 0;  // pixels of the original, held upright
+  std::int64_t width = 0;  // pixels of the original, held upright; 0 of a sound
   std::int64_t height = 0;
   std::optional<std::int64_t> duration_ms;  // videos; absent when the file does not tell
   std::optional<Instant> taken_at;

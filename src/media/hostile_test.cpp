@@ -137,8 +137,13 @@ TEST_CASE("a polyglot loses its second face") {
   }
 }
 
-TEST_CASE("sound without a picture") {
-  CHECK(refusal_of(read_all(sample("sound.mp4"))) == "error.media.no_video");
+TEST_CASE("a voice note of more than a minute, also where its head does not tell") {
+  CHECK(refusal_of(read_all(sample("sound_long.webm"))) == "error.media.sound_too_long");
+  std::string no_length = read_all(sample("sound_long.webm"));
+  const auto at = no_length.find("\x44\x89\x88");  // the element Duration, eight bytes
+  REQUIRE(at != std::string::npos);
+  no_length.replace(at, 3, "\xec\x80\xec\x86", 3);  // Void: reads on behind it
+  CHECK(refusal_of(no_length) == "error.media.sound_too_long");
 }
 
 TEST_CASE("a video of many minutes, though its file is small") {

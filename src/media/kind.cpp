@@ -12,9 +12,9 @@ using std::string_view;
 
 constexpr std::array<string_view, 6> k_heic_brands = {"heic", "heix", "heim",
                                                       "heis", "hevc", "hevx"};
-constexpr std::array<string_view, 15> k_mp4_brands = {"isom", "iso2", "iso3", "iso4", "iso5",
-                                                      "iso6", "iso7", "iso8", "iso9", "mp41",
-                                                      "mp42", "avc1", "M4V ", "dash", "MSNV"};
+constexpr std::array<string_view, 16> k_mp4_brands = {
+    "isom", "iso2", "iso3", "iso4", "iso5", "iso6", "iso7", "iso8",
+    "iso9", "mp41", "mp42", "avc1", "M4V ", "M4A ", "dash", "MSNV"};
 
 std::uint64_t big_endian(string_view bytes) {
   std::uint64_t value = 0;

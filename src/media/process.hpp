@@ -21,7 +21,8 @@ struct ProcessJob {
 };
 
 // Photo: public.webp (long side 1600 px) and thumb.jpg (320 px). Video: public.mp4 or public.webm
-// (copied streams, no metadata), poster.jpg (960 px) and thumb.jpg. On an Error out_dir may hold
+// (copied streams, no metadata), poster.jpg (960 px) and thumb.jpg. Sound: public.mp4 or
+// public.webm alone. On an Error out_dir may hold
 // leftovers: the caller removes it. A child that crashes, hangs or lies gives error.media.broken.
 // Blocks for up to limit_ms and takes up to 2 GiB in the child: call from a worker thread, and few
 // at a time. Errors: error.media.* (invalid, too_large), error.disk_full (unavailable).

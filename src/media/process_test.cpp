@@ -132,6 +132,22 @@ TEST_CASE("videos: facts, poster, clean copies with picture and sound") {
   CHECK(output_of("exiftool -a -s3 -CodecID " + webm.out + "/public.webm") == "V_VP9\nA_OPUS\n");
 }
 
+TEST_CASE("voice notes: a clean copy of the sound and nothing else") {
+  const Run mp4("sound.mp4");
+  CHECK(mp4.facts->kind == MediaKind::sound);
+  CHECK(mp4.facts->mime == "audio/mp4");
+  CHECK(mp4.facts->width == 0);
+  REQUIRE(mp4.facts->files.size() == 1);
+  CHECK(tag(mp4.out + "/public.mp4", "AudioFormat") == "mp4a");
+  const Run webm("sound.webm");
+  CHECK(webm.facts->kind == MediaKind::sound);
+  CHECK(webm.facts->mime == "audio/webm");
+  CHECK(std::abs(webm.facts->duration_ms.value_or(0) - 1'000) < 100);
+  REQUIRE(webm.facts->files.size() == 1);
+  CHECK(read_all(sample("sound.webm")).find("Demo Person") != std::string::npos);
+  CHECK(read_all(webm.out + "/public.webm").find("Demo Person") == std::string::npos);
+}
+
 TEST_CASE("a clean copy can be processed again") {
   for (const char* name : {"road.mp4", "road.webm", "pothole.jpg"}) {
     CAPTURE(name);

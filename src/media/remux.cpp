@@ -117,6 +117,7 @@ bool write_through(Track& track, AVPacket* packet, AVFormatContext& output) {
 
 Result<std::int64_t> copy_packets(AVFormatContext& input, AVFormatContext& output,
                                   std::array<Track, 2>& tracks, const std::string& path) {
+  const bool sound = tracks[0].from < 0;
   const Packet packet(av_packet_alloc());
   if (!packet) return broken("memory");
   Span span;
@@ -128,7 +129,7 @@ Result<std::int64_t> copy_packets(AVFormatContext& input, AVFormatContext& outpu
       continue;
     }
     span.see(*packet, input.streams[track->from]->time_base);
-    if (span.length() > k_video_ms_max) return fail(ErrorCode::invalid, "error.media.too_long");
+    if (auto ok = check_length(sound, span.length()); !ok) return Failure(ok.error());
     if (!write_through(*track, packet.get(), output)) return write_failure(path, "copy");
   }
   if (av_write_trailer(&output) < 0) return write_failure(path, "trailer");

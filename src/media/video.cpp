@@ -153,6 +153,11 @@ void CloseInput::operator()(AVFormatContext* input) const {
   avformat_close_input(&input);
 }
 
+Result<void> check_length(bool sound, std::int64_t ms) {
+  if (ms <= (sound ? k_sound_ms_max : k_video_ms_max)) return {};
+  return fail(ErrorCode::invalid, sound ? "error.media.sound_too_long" : "error.media.too_long");
+}
+
 Result<VideoHead> open_video(const std::string& path, FileType type) {
   av_log_set_level(AV_LOG_QUIET);
   if (cut_short(path, type, false)) return fail(ErrorCode::invalid, "error.media.truncated");
@@ -168,7 +173,13 @@ Result<VideoHead> open_video(const std::string& path, FileType type) {
   head.input.reset(raw);
   if (avformat_find_stream_info(raw, nullptr) < 0) return broken("streams");
   pick_streams(head, type);
-  if (head.video < 0) return fail(ErrorCode::invalid, "error.media.no_video");
+  const bool sound = head.video < 0;
+  if (sound && head.audio < 0) return fail(ErrorCode::invalid, "error.media.no_video");
+  if (raw->duration != AV_NOPTS_VALUE && raw->duration >= 0) {
+    head.duration_ms = raw->duration / (AV_TIME_BASE / 1000);
+    if (auto ok = check_length(sound, *head.duration_ms); !ok) return Failure(ok.error());
+  }
+  if (sound) return head;
   const AVStream& stream = *raw->streams[head.video];
   head.width = stream.codecpar->width;
   head.height = stream.codecpar->height;
@@ -179,10 +190,6 @@ Result<VideoHead> open_video(const std::string& path, FileType type) {
   }
   head.quarters = quarters_of(stream);
   if (head.quarters % 2 == 1) std::swap(head.width, head.height);
-  if (raw->duration != AV_NOPTS_VALUE && raw->duration >= 0) {
-    head.duration_ms = raw->duration / (AV_TIME_BASE / 1000);
-    if (*head.duration_ms > k_video_ms_max) return fail(ErrorCode::invalid, "error.media.too_long");
-  }
   read_tags(head);
   return head;
 }

@@ -24,7 +24,7 @@ using Input = std::unique_ptr<AVFormatContext, CloseInput>;
 
 struct VideoHead {
   Input input;
-  int video = -1;  // stream numbers; audio is -1 when there is none worth copying
+  int video = -1;  // stream numbers; -1 when there is none worth copying, but never both
   int audio = -1;
   std::int64_t width = 0;  // upright
   std::int64_t height = 0;
@@ -34,7 +34,9 @@ struct VideoHead {
   std::optional<Position> position;
 };
 
-// Errors: broken, truncated, no_video, codec, too_many_pixels, too_long.
+[[nodiscard]] Result<void> check_length(bool sound, std::int64_t ms);
+// Errors: broken, truncated, no_video (and no sound either), codec, too_many_pixels, too_long,
+// sound_too_long.
 [[nodiscard]] Result<VideoHead> open_video(const std::string& path, FileType type);
 // A frame near the first second, upright. Moves the reading position.
 [[nodiscard]] Result<Raster> poster_frame(VideoHead& head);

@@ -101,10 +101,23 @@ Result<MediaFacts> do_photo(const Job& job, FileType type) {
   return facts;
 }
 
+Result<MediaFacts> do_sound(const Job& job, FileType type, VideoHead& head) {
+  MediaFacts facts;
+  facts.kind = MediaKind::sound;
+  facts.mime = sound_mime_of(type);
+  const std::string_view name = type == FileType::webm ? k_public_webm : k_public_mp4;
+  const auto seen_ms = copy_clean(head, job.out(name));
+  if (!seen_ms) return Failure(seen_ms.error());
+  facts.duration_ms = head.duration_ms ? head.duration_ms : *seen_ms;
+  facts.files.push_back({std::string(name), 0});
+  return facts;
+}
+
 Result<MediaFacts> do_video(const Job& job, FileType type) {
   if (!job.rectangles.empty()) return fail(ErrorCode::invalid, "error.media.redact_video");
   auto head = open_video(job.input, type);
   if (!head) return Failure(head.error());
+  if (head->video < 0) return do_sound(job, type, *head);
   const auto poster = poster_frame(*head);
   if (!poster) return Failure(poster.error());
   MediaFacts facts;

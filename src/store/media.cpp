@@ -15,6 +15,8 @@ const Sql k_insert{"media.insert", "INSERT INTO media (" CAMAUG_MEDIA_COLUMNS
 const Sql k_by_id{"media.by_id", "SELECT " CAMAUG_MEDIA_COLUMNS " FROM media WHERE id = $1"};
 const Sql k_of{"media.of", "SELECT " CAMAUG_MEDIA_COLUMNS
                            " FROM media WHERE report = $1 ORDER BY created_at, id"};
+const Sql k_has_sound{"media.has_sound",
+                      "SELECT 1 FROM media WHERE report = $1 AND kind = 'sound' LIMIT 1"};
 const Sql k_attach{"media.attach",
                    "UPDATE media SET report = $2, phase = $3, attached_at = $4"
                    " WHERE id = $1 AND (report IS NULL OR report = $2)"};
@@ -93,6 +95,10 @@ std::vector<Media> media_of(Reader& reader, std::string_view report) {
   std::vector<Media> out;
   reader.each(k_of, [&](const Row& row) { out.push_back(read(row)); }, report);
   return out;
+}
+
+bool has_sound(Reader& reader, std::string_view report) {
+  return reader.one<std::int64_t>(k_has_sound, report).has_value();
 }
 
 bool attach_media(Tx& tx, std::string_view id, std::string_view report, std::string_view phase,

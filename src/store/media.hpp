@@ -39,6 +39,8 @@ void insert_media(Tx& tx, const Media& media);
 [[nodiscard]] std::vector<Media> media_after(Reader& reader, std::string_view after, int limit);
 [[nodiscard]] std::optional<Media> media_by_id(Reader& reader, std::string_view id);
 [[nodiscard]] std::vector<Media> media_of(Reader& reader, std::string_view report);
+// Whether a voice note is among them.
+[[nodiscard]] bool has_sound(Reader& reader, std::string_view report);
 // Binds an upload to a report; false when it is bound to another one already.
 [[nodiscard]] bool attach_media(Tx& tx, std::string_view id, std::string_view report,
                                 std::string_view phase, Instant now);

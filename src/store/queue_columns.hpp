@@ -11,9 +11,9 @@
   " r.given_back,"                                                                        \
   " COALESCE((SELECT t.text FROM content t WHERE t.report = r.number AND t.kind = 'text'" \
   "   ORDER BY t.at LIMIT 1), ''), m.id, m.redacted"
-#define CAMAUG_QUEUE_JOINS                                                       \
-  " LEFT JOIN media m ON m.id = (SELECT f.id FROM media f WHERE f.report = r.id" \
-  "   AND f.state = 'ready' ORDER BY f.created_at, f.id LIMIT 1)"                \
+#define CAMAUG_QUEUE_JOINS                                                              \
+  " LEFT JOIN media m ON m.id = (SELECT f.id FROM media f WHERE f.report = r.id"        \
+  "   AND f.state = 'ready' AND f.kind <> 'sound' ORDER BY f.created_at, f.id LIMIT 1)" \
   " LEFT JOIN account o ON o.id = r.officer"
 // What a row of the public list is made of, read by read_public_row(), and what the public may see.
 #define CAMAUG_PUBLIC_COLUMNS                                                                   \

@@ -79,7 +79,7 @@ const Sql k_joiners{
     "SELECT r.id, r.code, r.submitted_at,"
     " (SELECT c.text FROM content c WHERE c.report = r.number AND c.kind IN ('text', 'still_there')"
     "   ORDER BY c.at DESC, c.id DESC LIMIT 1),"
-    " (SELECT m.id FROM media m WHERE m.report = r.id AND m.state = 'ready'"
+    " (SELECT m.id FROM media m WHERE m.report = r.id AND m.state = 'ready' AND m.kind <> 'sound'"
     "   ORDER BY m.created_at DESC, m.id LIMIT 1),"
     " EXISTS (SELECT 1 FROM event e WHERE e.report = r.number AND e.action = 'still_there')"
     " FROM report r WHERE r.master = $5 AND " CAMAUG_VISIBLE " ORDER BY r.number DESC LIMIT $6"};
@@ -97,7 +97,7 @@ const Sql k_near{
     "SELECT n.id, n.code, n.state, n.lat7, n.lon7, n.submitted_at,"
     " (SELECT c.text FROM content c WHERE c.report = n.number AND c.kind = 'text'"
     "   ORDER BY c.at DESC, c.id DESC LIMIT 1),"
-    " (SELECT m.id FROM media m WHERE m.report = n.id AND m.state = 'ready'"
+    " (SELECT m.id FROM media m WHERE m.report = n.id AND m.state = 'ready' AND m.kind <> 'sound'"
     "   ORDER BY m.created_at, m.id LIMIT 1)"
     " FROM (SELECT r.id, r.number, r.code, r.state, r.lat7, r.lon7, r.submitted_at FROM report r"
     " WHERE r.field = $5 AND r.lat7 BETWEEN $6 AND $7 AND r.lon7 BETWEEN $8 AND $9"

@@ -9,7 +9,7 @@ export type Receipt = Schemas['Receipt']
 export interface KeptFile {
   /** The upload's UUIDv7: the same one at each retry. */
   id: string
-  kind: 'photo' | 'video'
+  kind: 'photo' | 'video' | 'sound'
   blob: Blob
   thumb: Blob | null
   taken_at: number | null

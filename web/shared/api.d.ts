@@ -241,7 +241,7 @@ export interface paths {
          *     still_there {text?, uploads?} (of a merged report, while its master's result may be doubted),
          *     message {text, uploads?}, reporter_replied {text, uploads?}, add_media {uploads},
          *     allow_contact {}, decline_contact {};
-         *     staff: refuse {kind, text}, hand_over {kind, to, text, consent}, merge {master: code}, unmerge {},
+         *     staff: transcribe {text} (what a voice note says), refuse {kind, text}, hand_over {kind, to, text, consent}, merge {master: code}, unmerge {},
          *     dispatch {lead, cooperating?, note?}, recall {reason}, give_back {reason, believed?},
          *     accept {}, assign {officer}, ask_reporter {question}, resume {},
          *     answer {kind: plan|final, text, outcome?, promised_on?, uploads?, no_photo_reason?}, approve {},
@@ -765,8 +765,11 @@ export interface components {
         };
         Media: {
             id: string;
-            /** @enum {string} */
-            kind: "photo" | "video";
+            /**
+             * @description sound: a voice note of at most a minute, shown to the coordinator and to its sender only
+             * @enum {string}
+             */
+            kind: "photo" | "video" | "sound";
             /** @enum {string} */
             phase: "report" | "survey" | "after";
             /** @enum {string} */
@@ -791,7 +794,7 @@ export interface components {
         Entry: {
             id: string;
             /** @enum {string} */
-            kind: "message" | "question" | "reply" | "note" | "answer" | "plan" | "refusal" | "hand_over" | "send_back" | "give_back" | "recall" | "reopen_request" | "decline_reopen" | "remind" | "rate_reason" | "clear_urgent" | "hide" | "acknowledge" | "contact_ask";
+            kind: "message" | "question" | "reply" | "note" | "answer" | "plan" | "refusal" | "hand_over" | "send_back" | "give_back" | "recall" | "reopen_request" | "decline_reopen" | "remind" | "rate_reason" | "clear_urgent" | "hide" | "acknowledge" | "contact_ask" | "transcript";
             /** @enum {string} */
             by: "reporter" | "portal" | "agency" | "system";
             /** @description staff viewers only */

@@ -9,6 +9,8 @@ export const icons = {
   check: 'M5 12.5l4.5 4.5L19 7.5',
   camera: 'M3 8h4l2-3h6l2 3h4v11H3zM12 16.5a3.5 3.5 0 100-7 3.5 3.5 0 000 7z',
   image: 'M4 5h16v14H4zM4 16l5-5 4 4 3-3 4 4M15.5 9.5h.01',
+  mic: 'M12 3a3 3 0 00-3 3v6a3 3 0 006 0V6a3 3 0 00-3-3zM6 11a6 6 0 0012 0M12 17v4',
+  stop: 'M7 7h10v10H7z',
   film: 'M4 5h16v14H4zM10 9l5 3-5 3z',
   pen: 'M4 20l1-4L16.5 4.5l3 3L8 19zM14 7l3 3',
   phone:

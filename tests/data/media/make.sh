@@ -44,5 +44,9 @@ film -vf scale=240:320 -c:v libx264 -crf 34 -pix_fmt yuv420p -movflags use_metad
   -metadata com.apple.quicktime.creationdate="2026-07-01T08:15:00+0700" road.mov
 film $tone -vf scale=240:320 -c:v libvpx-vp9 -crf 50 -b:v 0 -c:a libopus -b:a 16k \
   -metadata title="Demo Person" road.webm
-# Sound without a picture.
+# Sound without a picture: voice notes as two kinds of phones make them, and one that is too long.
 ffmpeg -v error -y $tone -flags:a +bitexact -c:a aac -b:a 24k sound.mp4
+ffmpeg -v error -y $tone -flags:a +bitexact -c:a libopus -b:a 16k \
+  -metadata title="Demo Person" sound.webm
+ffmpeg -v error -y -f lavfi -t 70 -i anullsrc=r=8000:cl=mono -flags:a +bitexact \
+  -c:a libopus -b:a 6k sound_long.webm

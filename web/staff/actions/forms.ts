@@ -267,6 +267,7 @@ export const k_forms: Record<string, FormSpec> = {
       },
     ],
   },
+  transcribe: { fields: [long('text', 'staff.form.transcript')] },
   undo: { fields: [] },
 }
 

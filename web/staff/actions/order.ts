@@ -34,8 +34,8 @@ const k_upkeep: readonly string[] = [
   'publish',
   'hide',
 ]
-/** Shown in their own place: beside the contact, in the undo bar. */
-const k_elsewhere: readonly string[] = ['reveal', 'ask_contact', 'undo']
+/** Shown in their own place: beside the contact, under the voice note, in the undo bar. */
+const k_elsewhere: readonly string[] = ['reveal', 'ask_contact', 'transcribe', 'undo']
 
 export interface Ordered {
   main: string[]
