@@ -97,6 +97,7 @@ it('has a form for each staff action of the contract', () => {
   const staff =
     'refuse hand_over merge unmerge dispatch recall give_back accept assign ask_reporter resume ' +
     'answer approve send_back relay reopen decline_reopen set_urgent clear_urgent acknowledge ' +
-    'note message add_media reclassify publish hide redact remind reveal ask_contact transcribe undo'
+    'note message add_media reclassify publish hide redact remind reveal ask_contact ' +
+    'transcribe undo'
   expect(Object.keys(k_forms).sort()).toEqual(staff.split(' ').sort())
 })
