@@ -66,6 +66,14 @@ struct LimitsView {
 };
 BOOST_DESCRIBE_STRUCT(LimitsView, (), (text_characters, uploads, photo_bytes, video_bytes))
 
+struct BasemapView {
+  std::string url;
+  std::string kind;
+  std::int64_t min_zoom = 0;
+  std::int64_t max_zoom = 0;
+};
+BOOST_DESCRIBE_STRUCT(BasemapView, (), (url, kind, min_zoom, max_zoom))
+
 struct ConfigView {
   std::string province;
   std::string code_prefix;
@@ -79,7 +87,7 @@ struct ConfigView {
   LimitsView limits;
   std::string privacy_version;
   bool demo = false;
-  OptText basemap;
+  std::optional<BasemapView> basemap;
   Instant now{};
 };
 BOOST_DESCRIBE_STRUCT(ConfigView, (),
@@ -144,7 +152,10 @@ std::string config_json(const Services& services, Instant now) {
                  services.limits.photo_bytes, services.limits.video_bytes};
   view.privacy_version = k_privacy_version;
   view.demo = services.demo;
-  if (!services.basemap.empty()) view.basemap = "/tiles/basemap.pmtiles";
+  if (const auto& map = services.basemap) {
+    view.basemap = BasemapView{"/tiles/basemap.pmtiles?v=" + map->version,
+                               map->vector ? "vector" : "raster", map->min_zoom, map->max_zoom};
+  }
   view.now = now;
   return json::to_text(view);
 }

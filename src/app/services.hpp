@@ -4,12 +4,14 @@
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "app/map_index.hpp"
 #include "app/open_index.hpp"
 #include "base/time.hpp"
 #include "domain/profile.hpp"
+#include "media/basemap.hpp"
 #include "media/store_path.hpp"
 #include "vault/phone.hpp"
 #include "vault/vault.hpp"
@@ -41,10 +43,10 @@ struct Services {
   std::shared_ptr<const domain::Province> province;
   vault::Vault vault;
   media::MediaRoot media;
-  std::string signing_key;                 // of media links; derived from the master key
-  std::string program = "/proc/self/exe";  // answers `media-worker`
-  std::string basemap{};                   // path of an operator's PMTiles file, or ""
-  std::string web_root{};                  // the built faces, or ""
+  std::string signing_key;                  // of media links; derived from the master key
+  std::string program = "/proc/self/exe";   // answers `media-worker`
+  std::optional<media::Basemap> basemap{};  // that an operator laid beside the data
+  std::string web_root{};                   // the built faces, or ""
   bool demo = false;
   ShiftedClock* demo_clock = nullptr;  // only under serve --demo
   Limits limits{};

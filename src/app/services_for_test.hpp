@@ -29,7 +29,7 @@ class Province {
                   media::MediaRoot::open((database_.directory() / "media").string()).value(),
                   "a signing key of a test",
                   "/proc/self/exe",
-                  "",
+                  {},
                   "",
                   false,
                   nullptr,

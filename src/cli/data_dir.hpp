@@ -23,6 +23,7 @@ struct DataDir {
   [[nodiscard]] std::string database() const { return root + "/camaug.sqlite"; }
   [[nodiscard]] std::string media() const { return root + "/media"; }
   [[nodiscard]] std::string keys() const { return root + "/keys/master.key"; }
+  [[nodiscard]] std::string basemap() const { return root + "/basemap.pmtiles"; }
   [[nodiscard]] std::string bucket_keys() const { return root + "/keys/media-bucket"; }
 };
 

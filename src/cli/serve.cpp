@@ -134,11 +134,25 @@ Result<void> look_at_store(const media::MediaStore& store) {
   return {};
 }
 
+// A map of one's own is dropped into the data directory; a wrong one is said, and the province's
+// borders serve as without it.
+void find_basemap(const DataDir& dir, app::Services& services) {
+  auto map = media::look_at_basemap(dir.basemap());
+  if (!map) {
+    if (map.error().code != ErrorCode::not_found) complain(map.error());
+    return;
+  }
+  std::cout << "camaug: base map " << map->path << ", " << (map->vector ? "vector" : "pictures")
+            << ", zoom " << map->min_zoom << " to " << map->max_zoom << '\n';
+  services.basemap = std::move(*map);
+}
+
 int serve(const ServeOptions& options, const DataDir& dir, app::Services& services) {
   work_in_batches();
   app::ShiftedClock clock;
   services.demo = options.demo;
   services.web_root = options.web;
+  find_basemap(dir, services);
   if (!options.origins.empty()) services.public_address = options.origins.front();
   if (options.demo) services.demo_clock = &clock;
   const std::string process = dir.embedded() ? std::string() : random_token(6);

@@ -93,10 +93,10 @@ Response get_map(app::Services& services, store::Reader& reader, const Request& 
 }
 
 Response get_basemap(app::Services& services, store::Reader&, const Request& request) {
-  if (services.basemap.empty()) {
+  if (!services.basemap) {
     return problem(request, fail(ErrorCode::not_found, "error.not_found").error());
   }
-  return send_file({services.basemap, "", "", true, "public, max-age=86400"},
+  return send_file({services.basemap->path, "", "", true, "public, max-age=86400"},
                    "application/octet-stream");
 }
 

@@ -3,6 +3,8 @@
 import L from 'leaflet'
 import 'leaflet/dist/leaflet.css'
 import './map.css'
+import { config } from '../shared/client'
+import { phone } from './phone.svelte'
 import { t } from './screen_texts'
 
 const k_province_bounds: L.LatLngBoundsExpression = [
@@ -45,7 +47,8 @@ export async function baseMap(element: HTMLElement): Promise<L.Map> {
   ])
   const renderer = L.canvas({ padding: 0.4 })
   const ground = { interactive: false, renderer }
-  if (neighbours)
+  const tiled = await addTiles(map)
+  if (neighbours && !tiled)
     L.geoJSON(neighbours, {
       ...ground,
       style: {
@@ -61,11 +64,26 @@ export async function baseMap(element: HTMLElement): Promise<L.Map> {
       color: colour('--border-land'),
       weight: 1,
       fillColor: colour('--land'),
-      fillOpacity: 1,
+      fillOpacity: tiled ? 0 : 1,
     },
   }).addTo(map)
-  if (places) addNames(map, communes, places)
+  if (places && !tiled) addNames(map, communes, places)
   return map
+}
+
+/** Whether the operator's own base map lies under it. */
+async function addTiles(map: L.Map): Promise<boolean> {
+  try {
+    const { basemap } = phone.config ?? (await config())
+    if (!basemap) return false
+    const { tileLayer } = await import('./tiles')
+    const layer = await tileLayer(L, basemap)
+    L.control.attribution({ prefix: false, position: 'bottomleft' }).addTo(map)
+    layer.addTo(map)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Names appear only where there is room for them: communes from the middle, places from near. */

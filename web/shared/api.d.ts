@@ -733,7 +733,14 @@ export interface components {
             };
             privacy_version: string;
             demo: boolean;
-            basemap: string | null;
+            /** @description a PMTiles file of the operator, read in ranges */
+            basemap: {
+                url: string;
+                /** @enum {string} */
+                kind: "vector" | "raster";
+                min_zoom: number;
+                max_zoom: number;
+            } | null;
             /** @description the server's clock */
             now: number;
         };
