@@ -6,7 +6,7 @@ import { PMTiles, leafletRasterLayer } from 'pmtiles'
 
 export type Basemap = NonNullable<Config['basemap']>
 
-/** The words of the file's own attribution; it may come as HTML, of which only the text is taken. */
+/** The words of its own attribution; it may come as HTML, of which only the text is taken. */
 export function plainText(html: string): string {
   return new DOMParser().parseFromString(html, 'text/html').body.textContent?.trim() ?? ''
 }
