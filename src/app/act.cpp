@@ -23,6 +23,7 @@ constexpr std::array k_functions = {
     Entry{Action::decline_contact, decline_contact},
     Entry{Action::still_there, still_there},
     Entry{Action::transcribe, transcribe},
+    Entry{Action::escalate, escalate},
     Entry{Action::refuse, refuse},
     Entry{Action::hand_over, hand_over},
     Entry{Action::merge, merge},

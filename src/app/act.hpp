@@ -57,6 +57,7 @@ Result<void> allow_contact(Act& act);
 Result<void> decline_contact(Act& act);
 Result<void> still_there(Act& act);
 Result<void> transcribe(Act& act);
+Result<void> escalate(Act& act);
 
 Result<void> refuse(Act& act);
 Result<void> hand_over(Act& act);

@@ -34,6 +34,13 @@ Result<void> ask_reopen(Act& act) {
   return attach_uploads(act, "report");
 }
 
+Result<void> escalate(Act& act) {
+  const auto reason = act.body.text("reason", 1000);
+  act.report().reopen_requested = true;
+  if (!reason.empty()) act.change.say("escalation", reason, false);
+  return attach_uploads(act, "report");
+}
+
 Result<void> allow_contact(Act& act) {
   act.report().consent_call = true;
   return {};

@@ -57,6 +57,11 @@ std::optional<domain::LastAct> last_act(const std::vector<store::Event>& events)
   return act;
 }
 
+bool is_escalated(const std::vector<store::Event>& events) {
+  return std::ranges::any_of(
+      events, [](const store::Event& event) { return event.action == word(Action::escalate); });
+}
+
 }  // namespace
 
 // Our own canonical text, under a hash: none of the checks that a stranger's JSON needs.
@@ -72,6 +77,7 @@ domain::Situation Case::situation() const {
                       false,  publicity, last_act(events), {}};
   if (!suggestion.lead.empty()) s.suggested = suggestion.lead;
   s.master = master_facts(*this);
+  s.escalated = is_escalated(events);
   s.has_sound = has_sound;
   for (const ContactAsk& ask : contact_asks(events)) {
     s.contact_asked.push_back(ask.asker);

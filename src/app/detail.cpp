@@ -171,6 +171,7 @@ Result<ReportDetail> detail(const Services& services, store::Reader& reader,
   fill_private(r, d);
   fill_arrival(services, reader, r, lang, d);
   d.due = due_view(clocks, lang);
+  d.escalated = situation.escalated;
   d.joined = store::count_joined(reader, r.code);
   if (viewer.is_staff()) {
     fill_staff(r, names, d);

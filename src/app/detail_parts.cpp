@@ -75,9 +75,14 @@ EntryView entry_view(const Services& services, const domain::Viewer& viewer,
   return e;
 }
 
-// A supervisor reads redacted texts only.
-std::string words_for(const domain::Viewer& viewer, const store::Content& c) {
-  if (viewer.role != Role::supervisor) return c.text;
+// A supervisor reads redacted texts only, but all of what he has to decide.
+bool reads_redacted(const domain::Viewer& viewer, const Case& c) {
+  const bool decides = c.report.reopen_requested && c.situation().escalated;
+  return viewer.role == Role::supervisor && !decides;
+}
+
+std::string words_for(bool redacted, const store::Content& c) {
+  if (!redacted) return c.text;
   return c.redacted.value_or("");
 }
 
@@ -129,8 +134,9 @@ OptText Names::of_account(const std::string& id) {
 void fill_entries(const Services& services, store::Reader& reader, const domain::Viewer& viewer,
                   const Case& c, Names& names, Lang lang, ReportDetail& d) {
   const Said known = viewer.role == Role::reporter ? said(c) : Said{};
+  const bool redacted = reads_redacted(viewer, c);
   for (const auto& content : store::contents_of(reader, viewer, c.report.id)) {
-    const std::string words = words_for(viewer, content);
+    const std::string words = words_for(redacted, content);
     if (content.kind == "text" && !d.text) d.text = words;
     if (content.kind == "place_text") d.place_text = words;
     if (hidden_from_reporter(viewer, c.report, content, known)) continue;
@@ -142,7 +148,7 @@ void fill_entries(const Services& services, store::Reader& reader, const domain:
     if (content.kind == "acknowledge" && viewer.is_staff()) {
       fill_acknowledged(names, c, content, d);
     }
-    if (viewer.role == Role::supervisor && !content.redacted) continue;
+    if (redacted && !content.redacted) continue;
     if (is_entry(content.kind)) {
       d.entries.push_back(entry_view(services, viewer, content, names, lang));
     }

@@ -218,6 +218,7 @@ struct ReportHead {
   OptText question;
   OptInstant reopen_until;
   bool reopen_requested = false;
+  bool escalated = false;
   bool awaiting_approval = false;
   OptText promised_on;
   OptText master_code;
@@ -270,7 +271,7 @@ BOOST_DESCRIBE_STRUCT(ReportHead, (),
                        area_name, lat7, lon7, accuracy_m, outside_province, place_text, text,
                        is_public, private_wish, consent_call, submitted_at, day_only, claimed_at,
                        updated_at, lead, lead_name, officer, officer_name, question, reopen_until,
-                       reopen_requested, awaiting_approval, promised_on, master_code, channel,
+                       reopen_requested, escalated, awaiting_approval, promised_on, master_code, channel,
                        refuse_kind, scope_override, undo_until, acknowledged_agency, arrives_at))
 BOOST_DESCRIBE_STRUCT(ReportParts, (),
                       (due, media, entries, timeline, clocks, cooperating, answer, rating, contact,

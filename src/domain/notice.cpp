@@ -194,6 +194,8 @@ void tell(Telling& t) {
       return;
     case Action::ask_reopen:
       return t.tell_coordinators("notice.coordinators.reopen_requested");
+    case Action::escalate:
+      return t.tell_coordinators("notice.coordinators.escalated");
     case Action::set_urgent:
     case Action::clear_urgent:
       return on_urgency(t);

@@ -74,7 +74,7 @@ enum class Alarm : std::uint8_t { due_soon, overdue, claim, unacknowledged };
                                                 const NoticeFacts& facts, int steps);
 
 // Every key a notice can have, for the test that holds the texts against it.
-inline constexpr std::array<std::string_view, 52> k_notice_keys = {
+inline constexpr std::array<std::string_view, 53> k_notice_keys = {
     "notice.reporter.received",
     "notice.reporter.refused",
     "notice.reporter.handed_over",
@@ -103,6 +103,7 @@ inline constexpr std::array<std::string_view, 52> k_notice_keys = {
     "notice.coordinators.answered",
     "notice.coordinators.rated_low",
     "notice.coordinators.reopen_requested",
+    "notice.coordinators.escalated",
     "notice.coordinators.urgent",
     "notice.coordinators.acknowledged",
     "notice.coordinators.message",

@@ -94,8 +94,23 @@ Check check_ask_reopen(const Situation& s, Instant now) {
   return until && now < *until ? Check{} : not_now("error.reopen.too_late");
 }
 
+// A second "not good enough": after it was looked at again, or that was declined.
+Check check_escalate(const Situation& s, Instant now) {
+  if (s.escalated) return not_now("error.escalate.already");
+  if (!s.report.reopen_asked || s.report.reopen_requested || !s.report.closed_at) {
+    return not_now("error.escalate.first_reopen");
+  }
+  return now < voices_until(*s.report.closed_at, s.policy) ? Check{}
+                                                           : not_now("error.reopen.too_late");
+}
+
 Check check_reopen(const Situation& s, const Viewer& viewer) {
   if (!s.report.reopen_requested) return not_now("error.reopen.not_requested");
+  // What went up is decided there, and nothing else is.
+  const bool superior = viewer.role == Role::supervisor;
+  if (s.escalated != superior) {
+    return not_you(superior ? "error.reopen.not_escalated" : "error.reopen.escalated");
+  }
   const bool refuser = s.report.state == State::refused && s.report.closed_by == viewer.account;
   return refuser ? not_you("error.reopen.refuser") : Check{};
 }
@@ -152,6 +167,8 @@ Check check_action(const Situation& s, const Viewer& viewer, Action action, Inst
       return check_still_there(s, now);
     case Action::ask_reopen:
       return check_ask_reopen(s, now);
+    case Action::escalate:
+      return check_escalate(s, now);
     case Action::reopen:
     case Action::decline_reopen:
       return check_reopen(s, viewer);

@@ -51,6 +51,7 @@ struct Situation {
   Publicity publicity = Publicity::normal;  // of the sub-field
   std::optional<LastAct> last;
   std::optional<MasterFacts> master;
+  bool escalated = false;  // the sender has turned to the superior, once
   bool has_sound = false;  // a voice note, which the coordinator types
 };
 

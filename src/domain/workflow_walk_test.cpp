@@ -74,6 +74,7 @@ class Walk {
             Publicity::normal,
             last_,
             MasterFacts{State::resolved, now_ + Millis(1), false},
+            escalated_,
             true};
   }
 
@@ -184,6 +185,9 @@ class Walk {
       case Action::ask_reopen:
         r.reopen_asked = r.reopen_requested = true;
         break;
+      case Action::escalate:
+        r.reopen_requested = escalated_ = true;
+        break;
       case Action::reopen:
       case Action::decline_reopen:
         r.reopen_requested = false;
@@ -267,6 +271,7 @@ class Walk {
   std::vector<std::string> asked_;
   std::vector<std::string> contact_asked_;
   bool contact_waits_ = false;
+  bool escalated_ = false;
   std::optional<LastAct> last_;
   std::optional<LocalDate> promised_;
   Instant now_{};

@@ -45,8 +45,8 @@ std::span<const std::string_view> lists_of(domain::Role role) {
       "unassigned", "urgent", "overdue", "sent", "approval", "answered", "repairing"};
   static constexpr std::array<std::string_view, 5> k_officer = {"mine", "unassigned", "urgent",
                                                                 "overdue", "repairing"};
-  static constexpr std::array<std::string_view, 6> k_supervisor = {
-      "submitted", "urgent", "overdue", "sent", "answered", "repairing"};
+  static constexpr std::array<std::string_view, 7> k_supervisor = {
+      "submitted", "urgent", "overdue", "sent", "answered", "repairing", "reopen"};
   static constexpr std::array<std::string_view, 1> k_keeper = {"denunciation"};
   switch (role) {
     case Role::coordinator:

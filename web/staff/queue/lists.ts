@@ -18,7 +18,7 @@ const k_order: Record<string, readonly string[]> = {
   agency_leader: ['unassigned', 'urgent', 'overdue', 'sent', 'approval', 'repairing'],
   officer: ['mine', 'unassigned', 'urgent', 'overdue', 'sent', 'waiting_reporter', 'repairing'],
   denunciation_keeper: ['denunciation'],
-  supervisor: ['urgent', 'overdue', 'sent', 'repairing'],
+  supervisor: ['urgent', 'overdue', 'sent', 'reopen', 'repairing'],
 }
 /** The lists of "Tra cứu": the server does not count them, they hold what is done too. */
 export const k_search_lists: readonly string[] = ['all', 'closed']
