@@ -24,6 +24,7 @@ constexpr std::array k_functions = {
     Entry{Action::still_there, still_there},
     Entry{Action::transcribe, transcribe},
     Entry{Action::escalate, escalate},
+    Entry{Action::erase_contact, erase_contact},
     Entry{Action::refuse, refuse},
     Entry{Action::hand_over, hand_over},
     Entry{Action::merge, merge},

@@ -58,6 +58,7 @@ Result<void> decline_contact(Act& act);
 Result<void> still_there(Act& act);
 Result<void> transcribe(Act& act);
 Result<void> escalate(Act& act);
+Result<void> erase_contact(Act& act);
 
 Result<void> refuse(Act& act);
 Result<void> hand_over(Act& act);

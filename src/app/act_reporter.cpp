@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "app/act.hpp"
+#include "store/identity.hpp"
 
 namespace camaug::app {
 namespace {
@@ -39,6 +40,14 @@ Result<void> escalate(Act& act) {
   act.report().reopen_requested = true;
   if (!reason.empty()) act.change.say("escalation", reason, false);
   return attach_uploads(act, "report");
+}
+
+// The person goes, the fact stays: name and phone for good, and with them the leave to call.
+Result<void> erase_contact(Act& act) {
+  store::delete_identity(act.change.tx(), act.report().id);
+  act.report().has_contact = false;
+  act.report().consent_call = false;
+  return {};
 }
 
 Result<void> allow_contact(Act& act) {

@@ -102,6 +102,7 @@ void fold_people(Replayed& state, const bj::object& body, const store::Event& ev
       state.expected[text_of(item.as_object(), "id")] = item.at("phase").as_string();
     }
   }
+  if (event.action == word(domain::Action::erase_contact)) state.named = false;
   if (event.seq != 1) return;
   state.body = text_of(body, "commitment");
   state.secret = text_of(body, "secret");

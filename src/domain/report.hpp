@@ -71,9 +71,10 @@ enum class Action : std::uint8_t {
   join,
   still_there,
   transcribe,
-  escalate
+  escalate,
+  erase_contact
 };
-inline constexpr std::array<std::string_view, 45> k_action_words = {
+inline constexpr std::array<std::string_view, 46> k_action_words = {
     "submit",      "withdraw",      "refuse",           "hand_over",  "merge",
     "unmerge",     "dispatch",      "recall",           "give_back",  "accept",
     "assign",      "ask_reporter",  "reporter_replied", "resume",     "reply_timeout",
@@ -82,7 +83,7 @@ inline constexpr std::array<std::string_view, 45> k_action_words = {
     "acknowledge", "note",          "message",          "add_media",  "reclassify",
     "publish",     "hide",          "redact",           "remind",     "reveal",
     "ask_contact", "allow_contact", "decline_contact",  "undo",       "cutover",
-    "recompute",   "join",          "still_there",      "transcribe", "escalate"};
+    "recompute",   "join",          "still_there",      "transcribe", "escalate", "erase_contact"};
 
 enum class Role : std::uint8_t {
   anonymous,

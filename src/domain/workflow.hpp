@@ -133,6 +133,7 @@ inline constexpr auto k_transitions = [] {
     Transition{k_any_state, ask_contact, desk, same, {}, k_law},
     Transition{k_any_state, allow_contact, reporter, same, {}, k_law},
     Transition{k_any_state, decline_contact, reporter, same, {}, k_law},
+    Transition{k_any_state, erase_contact, reporter, same, {}, k_law},
     Transition{k_any_state, undo, desk | keeper, undone, {}, k_reading},
     Transition{k_open_states, cutover, system, same, {}, k_law},
     Transition{k_any_state, recompute, system, same, {}, k_law},

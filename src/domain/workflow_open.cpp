@@ -192,6 +192,9 @@ Check check_action(const Situation& s, const Viewer& viewer, Action action, Inst
     case Action::ask_contact:
       return r.state == State::withdrawn ? not_now("error.withdrawn")
                                          : check_ask_contact(s, viewer);
+    case Action::erase_contact:
+      if (r.register_ != Register::ordinary) return not_now("error.erase.register");
+      return needs(r.has_contact, "error.reveal.no_contact");
     case Action::allow_contact:
     case Action::decline_contact:
       return needs(s.contact_waits, "error.contact.nobody_asks");

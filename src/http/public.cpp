@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include "app/config.hpp"
 #include "app/detail.hpp"
@@ -9,6 +10,7 @@
 #include "http/list_query.hpp"
 #include "http/map_query.hpp"
 #include "http/problem.hpp"
+#include "store/event.hpp"
 #include "store/profile.hpp"
 
 namespace camaug::http {
@@ -17,6 +19,14 @@ namespace {
 constexpr std::array<std::string_view, 6> k_geo_files = {
     "communes_lite.geojson", "communes.topojson", "province.geojson",
     "neighbours.geojson",    "poi.geojson",       "vn_provinces.geojson"};
+
+struct RecordView {
+  std::int64_t n = 0;
+  std::string hash;
+  std::int64_t head_n = 0;
+  std::string head_hash;
+};
+BOOST_DESCRIBE_STRUCT(RecordView, (), (n, hash, head_n, head_hash))
 
 struct Point {
   std::int64_t lat7 = 0;
@@ -98,6 +108,19 @@ Response get_basemap(app::Services& services, store::Reader&, const Request& req
   }
   return send_file({services.basemap->path, "", "", true, "public, max-age=86400"},
                    "application/octet-stream");
+}
+
+Response get_record(app::Services&, store::Reader& reader, const Request& request) {
+  std::int64_t n = 0;
+  const auto asked = request.param("n");
+  const auto [end, error] = std::from_chars(asked.data(), asked.data() + asked.size(), n);
+  const bool whole = error == std::errc{} && end == asked.data() + asked.size() && n > 0;
+  const auto found = whole ? store::events_after(reader, n - 1, 1) : std::vector<store::Event>{};
+  if (found.empty() || found.front().n != n) {
+    return problem(request, fail(ErrorCode::not_found, "error.not_found").error());
+  }
+  const auto head = store::head(reader);
+  return json_response(RecordView{n, found.front().hash, head.n, head.hash});
 }
 
 Response get_health(app::Services&, store::Reader& reader, const Request&) {

@@ -13,6 +13,8 @@ Response get_public_reports(app::Services&, store::Reader&, const Request&);
 Response get_public_report(app::Services&, store::Reader&, const Request&);
 Response get_map(app::Services&, store::Reader&, const Request&);
 Response get_basemap(app::Services&, store::Reader&, const Request&);
+// Whether an event of the record still has the hash that a slip names.
+Response get_record(app::Services&, store::Reader&, const Request&);
 Response get_health(app::Services&, store::Reader&, const Request&);
 
 }  // namespace camaug::http

@@ -102,6 +102,7 @@ std::vector<Route> build(bool demo) {
       shared("/api/v1/public/{code}", get_public_report),
       shared("/api/v1/map", get_map),
       get("/tiles/basemap.pmtiles", k_everyone, get_basemap),
+      get("/api/v1/record/{n}", k_everyone, get_record),
       get("/healthz", k_everyone, get_health),
 
       read_first(post("/api/v1/reports", k_everyone, submit_report), read_report),

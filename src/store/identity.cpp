@@ -16,6 +16,7 @@ const Sql k_insert{"identity.insert",
 const Sql k_of{"identity.of",
                "SELECT name_sealed, phone_sealed, phone_blind, phone_masked FROM identity"
                " WHERE " CAMAUG_OF_REPORT};
+const Sql k_delete{"identity.delete", "DELETE FROM identity WHERE " CAMAUG_OF_REPORT};
 const Sql k_insert_reveal{"identity.insert_reveal",
                           "INSERT INTO reveal (id, report, account, role, agency, at, reason_kind,"
                           " reason) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
@@ -34,6 +35,10 @@ std::optional<Bytes> bytes(const Text& text) {
 }
 
 }  // namespace
+
+void delete_identity(Tx& tx, std::string_view report) {
+  tx.execute(k_delete, report);
+}
 
 void insert_report_key(Tx& tx, std::int64_t report, std::string_view wrapped) {
   const auto bytes = bytes_of_sealed(wrapped);

@@ -26,6 +26,8 @@ void insert_report_key(Tx& tx, std::int64_t report, std::string_view wrapped);
 void insert_identity(Tx& tx, std::int64_t report, const Identity& identity);
 [[nodiscard]] std::optional<Identity> identity_of(Reader& reader, std::string_view report);
 
+void delete_identity(Tx& tx, std::string_view report);
+
 struct Reveal {
   std::string id;
   std::string report;

@@ -70,6 +70,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/record/{n}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description the hash of one event of the record, to hold a slip against, and the newest one */
+        get: operations["record"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports": {
         parameters: {
             query?: never;
@@ -237,10 +254,11 @@ export interface paths {
         put?: never;
         /**
          * @description One path per action; the body is the one named after the action in ActionBody of docs/api.md:
-         *     reporter: withdraw {}, rate {score, reason?}, ask_reopen {reason, uploads?},
+         *     reporter: withdraw {}, rate {score, reason?}, ask_reopen {reason, uploads?}, escalate {reason, uploads?}
+         *     (a second "not good enough": the superior decides, once),
          *     still_there {text?, uploads?} (of a merged report, while its master's result may be doubted),
          *     message {text, uploads?}, reporter_replied {text, uploads?}, add_media {uploads},
-         *     allow_contact {}, decline_contact {};
+         *     allow_contact {}, decline_contact {}, erase_contact {} (name and phone for good);
          *     staff: transcribe {text} (what a voice note says), refuse {kind, text}, hand_over {kind, to, text, consent}, merge {master: code}, unmerge {},
          *     dispatch {lead, cooperating?, note?}, recall {reason}, give_back {reason, believed?},
          *     accept {}, assign {officer}, ask_reporter {question}, resume {},
@@ -801,7 +819,7 @@ export interface components {
         Entry: {
             id: string;
             /** @enum {string} */
-            kind: "message" | "question" | "reply" | "note" | "answer" | "plan" | "refusal" | "hand_over" | "send_back" | "give_back" | "recall" | "reopen_request" | "decline_reopen" | "remind" | "rate_reason" | "clear_urgent" | "hide" | "acknowledge" | "contact_ask" | "transcript";
+            kind: "message" | "question" | "reply" | "note" | "answer" | "plan" | "refusal" | "hand_over" | "send_back" | "give_back" | "recall" | "reopen_request" | "decline_reopen" | "remind" | "rate_reason" | "clear_urgent" | "hide" | "acknowledge" | "contact_ask" | "transcript" | "escalation";
             /** @enum {string} */
             by: "reporter" | "portal" | "agency" | "system";
             /** @description staff viewers only */
@@ -940,6 +958,8 @@ export interface components {
             } | null;
             reopen_until: number | null;
             reopen_requested: boolean;
+            /** @description the sender has turned to the superior, who decides about reopening */
+            escalated: boolean;
             awaiting_approval: boolean;
             promised_on: string | null;
             master_code: string | null;
@@ -1381,6 +1401,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Nearby"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        n: number;
+                        hash: string;
+                        head_n: number;
+                        head_hash: string;
+                    };
                 };
             };
             default: components["responses"]["Problem"];
