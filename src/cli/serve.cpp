@@ -65,7 +65,8 @@ http::ServerOptions server_options(const ServeOptions& options, const DataDir& d
   server.files.root = options.web;
   server.files.pages = {{"/can-bo", "can-bo/index.html"}, {"/lanh-dao", "lanh-dao/index.html"},
                         {"/bao-tin", "index.html"},       {"/theo-doi", "index.html"},
-                        {"/ban-do", "index.html"},        {"/tien-ich", "index.html"}};
+                        {"/ban-do", "index.html"},        {"/tien-ich", "index.html"},
+                        {"/huong-dan", "index.html"},     {"/to-cong-nghe-so", "index.html"}};
   server.upload_directory = dir.media() + "/incoming";
   server.origins = options.origins;
   server.proxies = options.proxies;

@@ -13,6 +13,9 @@ import { startWorker } from './worker_link'
 
 const target = document.getElementById('app')!
 const drawn = target.dataset.path
+// Here, not in look.ts: the first screen need not load that.
+const look = localStorage.getItem('camaug.look')
+if (look) document.documentElement.dataset.look = look
 watchInstall()
 startRouter()
 if (drawn !== undefined && drawn === location.pathname) hydrate(App, { target })

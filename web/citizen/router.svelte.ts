@@ -1,7 +1,7 @@
 // Which screen is shown. Plain links work; clicks inside the app are taken over without a reload.
 // The fragment may hold a follow secret: it is never written into a list, a log or a request.
 
-export type Screen = 'home' | 'report' | 'follow' | 'detail' | 'map' | 'services'
+export type Screen = 'home' | 'report' | 'follow' | 'detail' | 'map' | 'services' | 'help' | 'teams'
 export interface Route {
   screen: Screen
   id: string
@@ -15,6 +15,8 @@ const k_screens: Record<string, Screen> = {
   '/theo-doi': 'follow',
   '/ban-do': 'map',
   '/tien-ich': 'services',
+  '/huong-dan': 'help',
+  '/to-cong-nghe-so': 'teams',
 }
 
 /** null: not ours, the server has that page. */

@@ -10,6 +10,8 @@ const imports: Record<Lazy, () => Promise<{ default: Component }>> = {
   detail: () => import('./Detail.svelte'),
   map: () => import('./Map.svelte'),
   services: () => import('./Services.svelte'),
+  help: () => import('./Help.svelte'),
+  teams: () => import('./Teams.svelte'),
 }
 const k_reloaded = 'camaug.reloaded'
 

@@ -3,7 +3,15 @@
 
 export type CacheKind = 'shell' | 'asset' | 'geo' | 'page' | 'share' | 'network'
 
-const k_screens: readonly string[] = ['/', '/bao-tin', '/theo-doi', '/ban-do', '/tien-ich']
+const k_screens: readonly string[] = [
+  '/',
+  '/bao-tin',
+  '/theo-doi',
+  '/ban-do',
+  '/tien-ich',
+  '/huong-dan',
+  '/to-cong-nghe-so',
+]
 /** Where other apps send what people share (manifest.webmanifest). */
 const k_share = '/chia-se'
 const k_files = /^\/(assets\/|icon|manifest\.webmanifest$)/
