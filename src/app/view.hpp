@@ -271,8 +271,9 @@ BOOST_DESCRIBE_STRUCT(ReportHead, (),
                        area_name, lat7, lon7, accuracy_m, outside_province, place_text, text,
                        is_public, private_wish, consent_call, submitted_at, day_only, claimed_at,
                        updated_at, lead, lead_name, officer, officer_name, question, reopen_until,
-                       reopen_requested, escalated, awaiting_approval, promised_on, master_code, channel,
-                       refuse_kind, scope_override, undo_until, acknowledged_agency, arrives_at))
+                       reopen_requested, escalated, awaiting_approval, promised_on, master_code,
+                       channel, refuse_kind, scope_override, undo_until, acknowledged_agency,
+                       arrives_at))
 BOOST_DESCRIBE_STRUCT(ReportParts, (),
                       (due, media, entries, timeline, clocks, cooperating, answer, rating, contact,
                        contact_ask, suggestion, similar, reveals, slip, open_actions, acknowledged,

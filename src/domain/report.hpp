@@ -75,15 +75,16 @@ enum class Action : std::uint8_t {
   erase_contact
 };
 inline constexpr std::array<std::string_view, 46> k_action_words = {
-    "submit",      "withdraw",      "refuse",           "hand_over",  "merge",
-    "unmerge",     "dispatch",      "recall",           "give_back",  "accept",
-    "assign",      "ask_reporter",  "reporter_replied", "resume",     "reply_timeout",
-    "answer",      "approve",       "send_back",        "relay",      "rate",
-    "ask_reopen",  "reopen",        "decline_reopen",   "set_urgent", "clear_urgent",
-    "acknowledge", "note",          "message",          "add_media",  "reclassify",
-    "publish",     "hide",          "redact",           "remind",     "reveal",
-    "ask_contact", "allow_contact", "decline_contact",  "undo",       "cutover",
-    "recompute",   "join",          "still_there",      "transcribe", "escalate", "erase_contact"};
+    "submit",       "withdraw",      "refuse",           "hand_over",  "merge",
+    "unmerge",      "dispatch",      "recall",           "give_back",  "accept",
+    "assign",       "ask_reporter",  "reporter_replied", "resume",     "reply_timeout",
+    "answer",       "approve",       "send_back",        "relay",      "rate",
+    "ask_reopen",   "reopen",        "decline_reopen",   "set_urgent", "clear_urgent",
+    "acknowledge",  "note",          "message",          "add_media",  "reclassify",
+    "publish",      "hide",          "redact",           "remind",     "reveal",
+    "ask_contact",  "allow_contact", "decline_contact",  "undo",       "cutover",
+    "recompute",    "join",          "still_there",      "transcribe", "escalate",
+    "erase_contact"};
 
 enum class Role : std::uint8_t {
   anonymous,

@@ -1,4 +1,4 @@
-// How this phone wants to see things, besides what its system says: larger words, stronger contrast.
+// How this phone wants to see things beside what its system says: larger words, more contrast.
 // Kept on the phone; main.ts puts it on the page before anything is drawn.
 
 export const k_looks = ['large', 'contrast'] as const

@@ -1,5 +1,5 @@
-// Every text pair of the tokens reaches 4.5:1 and every control border 3:1, light and dark; 7:1 where
-// strong contrast was chosen.
+// Every text pair of the tokens reaches 4.5:1 and every control border 3:1, light and dark;
+// 7:1 where strong contrast was chosen.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
