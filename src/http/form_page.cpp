@@ -1,11 +1,13 @@
 // Reporting without JavaScript: one form, one post, then a page that the cookie opens.
 #include <algorithm>
 
+#include "app/detail.hpp"
 #include "app/media.hpp"
 #include "app/submit.hpp"
 #include "base/id.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "domain/workflow.hpp"
 #include "http/case_parts.hpp"
 #include "http/cookie.hpp"
 #include "http/door.hpp"
@@ -79,7 +81,7 @@ std::string box(Lang lang, std::string_view name, std::string_view key) {
 Result<app::NewReport> read_form(const app::Services& services, const Request& request,
                                  const PreparedForm& prepared) {
   boost::json::object body{{"id", prepared.id}, {"tile", std::string(request.field("tile"))}};
-  for (const char* name : {"text", "commune", "place_text", "name", "phone"}) {
+  for (const char* name : {"text", "commune", "place_text", "name", "phone", "joins"}) {
     if (const auto value = request.field(name); !value.empty()) body[name] = std::string(value);
   }
   for (const char* name : {"consent_call", "private", "urgent"}) {
@@ -128,9 +130,30 @@ Result<std::string> make_report(const app::Services& services, store::Tx& tx,
   return receipt->id;
 }
 
+// The public report that "?cung=CODE" wants to join, while it is open.
+std::optional<app::ReportDetail> wants_to_join(app::Services& services, store::Reader& reader,
+                                               const Request& request) {
+  const auto code = request.query_value("cung");
+  if (code.empty()) return {};
+  auto report = app::public_detail(services, reader, code, request.now, request.lang);
+  const auto state = report ? domain::parse_state(report->state) : std::nullopt;
+  if (!state || !domain::is_open(*state) || !report->tile) return {};
+  return std::move(*report);
+}
+
+std::string where_and_what(const app::Services& services, Lang lang, Instant now,
+                           const std::optional<app::ReportDetail>& joins) {
+  if (joins) {
+    return element("p", "words", text(lang, "page.form.joins", {joins->code})) +
+           hidden("joins", joins->code) + hidden("tile", *joins->tile);
+  }
+  return tile_choice(services, lang) + commune_choice(services, lang, now) +
+         input(lang, "place_text", "page.form.place", "maxlength=\"200\"");
+}
+
 }  // namespace
 
-Response form_page(app::Services& services, store::Reader&, const Request& request) {
+Response form_page(app::Services& services, store::Reader& reader, const Request& request) {
   const Lang lang = request.lang;
   Page page;
   page.lang = lang;
@@ -142,8 +165,8 @@ Response form_page(app::Services& services, store::Reader&, const Request& reque
   page.body += hidden("command_id", make_uuid7(request.now)) + hidden("secret", random_token(16));
   page.body +=
       input(lang, "photo", "page.form.photo", "type=\"file\" accept=\"image/*,video/*\" multiple");
-  page.body += tile_choice(services, lang) + commune_choice(services, lang, request.now);
-  page.body += input(lang, "place_text", "page.form.place", "maxlength=\"200\"");
+  page.body +=
+      where_and_what(services, lang, request.now, wants_to_join(services, reader, request));
   page.body += "<label for=\"text\">" + escape_html(text(lang, "page.form.text")) +
                "</label><textarea id=\"text\" name=\"text\" rows=\"5\" maxlength=\"4000\">"
                "</textarea>\n";

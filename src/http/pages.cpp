@@ -3,6 +3,7 @@
 #include "app/detail.hpp"
 #include "app/due.hpp"
 #include "base/text.hpp"
+#include "domain/workflow.hpp"
 #include "http/case_parts.hpp"
 #include "http/page.hpp"
 #include "http/problem.hpp"
@@ -40,6 +41,12 @@ Response report_page(app::Services& services, store::Reader& reader, const Reque
   if (d.lead_name) page.body += handled_by(services, d, lang);
   if (d.joined > 0) {
     page.body += element("p", "", text(lang, "page.joined", {std::to_string(d.joined + 1)}));
+  }
+  const auto state = domain::parse_state(d.state);
+  if (state && domain::is_open(*state) && d.tile) {
+    page.body += "<p><a class=\"button\" href=\"/bao-tin?moi&amp;cung=" + d.code + "\">" +
+                 escape_html(text(lang, "page.join")) + "</a></p>\n<p class=\"meta\">" +
+                 link("/gui?cung=" + d.code, text(lang, "page.join_plain")) + "</p>\n";
   }
   for (const auto& entry : d.entries) page.body += element("p", "words", entry.text);
   page.body += case_answer(d, lang);

@@ -1,7 +1,7 @@
 // Journey 7: what others have reported close by is shown before sending, and joined with one tap;
 // the common result is rated by each, and spoken against when it does not hold.
-import { checkBoth } from './axe'
-import { expect, k_after, k_pothole, shot, test } from './fixtures'
+import { check, checkBoth } from './axe'
+import { expect, k_after, k_phone, k_pothole, shot, test } from './fixtures'
 import { arrived, look, report, write } from './phone'
 import { vi } from './texts'
 
@@ -68,4 +68,36 @@ test('a second witness joins with one tap, rates, and says that it is still ther
   const witness = portal.case.getByRole('listitem').filter({ hasText: joined.code })
   await expect(witness.getByText(vi('staff.joiners.still'))).toBeVisible()
   await shot(portal.page, '7-reopen')
+})
+
+test('a public report is joined from its own page, with and without script', async ({ people }) => {
+  const first = await people.citizen()
+  const words = 'Cầu gỗ gãy lan can, trẻ đi học ngang đây.'
+  const sent = await report(first, 'roads', words)
+  const portal = await people.staff('dieuphoi')
+  await portal.open(sent.code, 'submitted')
+  await portal.start('publish')
+  await portal.finish('publish')
+
+  const second = await people.citizen()
+  await second.goto(`/pa/${sent.code}`)
+  await check(second, 'join-page')
+  await second.getByRole('link', { name: vi('page.join'), exact: true }).click()
+  const card = second.getByRole('region', { name: vi('citizen.join.title', sent.code) })
+  await expect(card).toContainText(words)
+  await checkBoth(second, 'join-code')
+  await card.getByRole('button', { name: vi('citizen.near.join') }).click()
+  await arrived(second)
+  await expect(second.getByText(vi('citizen.sent.joined'))).toBeVisible()
+
+  const plain = await (
+    await people.browserOf({ viewport: k_phone, javaScriptEnabled: false })
+  ).newPage()
+  await plain.goto(`/pa/${sent.code}`)
+  await plain.getByRole('link', { name: vi('page.join_plain') }).click()
+  await expect(plain.getByText(vi('page.form.joins', sent.code))).toBeVisible()
+  await plain.locator('button.main').click()
+  await expect(plain.locator('h1')).toContainText(/CM-\d{4}-\d{6}/)
+  await look(first, sent)
+  await expect(first.getByText(vi('citizen.joins.people', 3))).toBeVisible()
 })
