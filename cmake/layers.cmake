@@ -34,7 +34,7 @@ camaug_layer(media camaug_base PkgConfig::VIPS PkgConfig::AV PkgConfig::CURL)
 camaug_layer(send camaug_base)
 camaug_layer(app camaug_store camaug_vault camaug_media camaug_send)
 camaug_layer(jobs camaug_app)
-camaug_layer(http camaug_app)
+camaug_layer(http camaug_app PkgConfig::Z)
 camaug_layer(cli camaug_http camaug_jobs)
 
 # The Beast server is one translation unit; GCC 12 reports a false positive there on every

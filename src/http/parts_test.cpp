@@ -12,6 +12,7 @@
 #include "http/file_answer.hpp"
 #include "http/form.hpp"
 #include "http/guard.hpp"
+#include "http/gzip.hpp"
 #include "http/limit.hpp"
 #include "http/problem.hpp"
 #include "http/shared_answers.hpp"
@@ -22,6 +23,21 @@ namespace camaug::http {
 namespace {
 
 namespace fs = std::filesystem;
+
+TEST_CASE("gzip: what is worth it and wanted becomes smaller, and says so") {
+  Request request;
+  Response large = plain_text(std::string(5000, 'a'));
+  CHECK(gzipped(request, large).body == large.body);
+  request.headers = {{"accept-encoding", "gzip, deflate"}};
+  const Response small = gzipped(request, large);
+  CHECK(small.body.size() < 200);
+  CHECK(small.body.starts_with("\x1f\x8b"));
+  CHECK(find(small.headers, "Content-Encoding") == "gzip");
+  CHECK(find(small.headers, "Vary") == "Accept-Encoding");
+  CHECK(gzipped(request, plain_text("short")).body == "short");
+  large.status = 404;
+  CHECK(gzipped(request, large).body == large.body);
+}
 
 TEST_CASE("form: percent encoding and urlencoded bodies") {
   CHECK(percent_decode("a%20b%C3%A1") == "a bá");
@@ -143,6 +159,8 @@ TEST_CASE("static: paths stay under the root") {
   }
   CHECK(has_hashed_name("/r/assets/index-B3xk9_aZ.js"));
   CHECK(has_hashed_name("/r/assets/a-B-xk9_aZ.css"));
+  CHECK(has_hashed_name("/r/assets/citizen-index.B5Qy7-ir.js"));
+  CHECK_FALSE(has_hashed_name("/r/assets/citizen.index.js"));
   CHECK_FALSE(has_hashed_name("/r/assets/index.js"));
   CHECK_FALSE(has_hashed_name("/r/index-B3xk9_aZ.js"));
   CHECK(content_type_of("x.pmtiles") == "application/vnd.pmtiles");

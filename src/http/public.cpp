@@ -7,6 +7,7 @@
 #include "app/config.hpp"
 #include "app/detail.hpp"
 #include "app/nearby.hpp"
+#include "http/gzip.hpp"
 #include "http/list_query.hpp"
 #include "http/map_query.hpp"
 #include "http/problem.hpp"
@@ -46,7 +47,7 @@ Result<Point> point_query(const Request& request) {
 }  // namespace
 
 Response get_config(app::Services& services, store::Reader&, const Request& request) {
-  return json_text(app::config_json(services, request.now));
+  return gzipped(request, json_text(app::config_json(services, request.now)));
 }
 
 Response get_geo(app::Services&, store::Reader& reader, const Request& request) {
@@ -59,7 +60,7 @@ Response get_geo(app::Services&, store::Reader& reader, const Request& request) 
   Response response = json_text(std::move(*body));
   response.content_type = "application/geo+json";
   response.headers.push_back({"Cache-Control", "public, max-age=86400"});
-  return response;
+  return gzipped(request, std::move(response));
 }
 
 Response get_locate(app::Services& services, store::Reader&, const Request& request) {

@@ -8,6 +8,8 @@
 #include <cctype>
 #include <utility>
 
+#include "http/gzip.hpp"
+
 namespace camaug::http {
 namespace {
 
@@ -44,14 +46,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 27> k_types{
 bool is_file(const std::string& path) {
   struct stat info{};
   return ::lstat(path.c_str(), &info) == 0 && S_ISREG(info.st_mode);
-}
-
-bool accepts(std::string_view accept_encoding, std::string_view coding) {
-  const auto at = accept_encoding.find(coding);
-  if (at == std::string_view::npos) return false;
-  auto rest = accept_encoding.substr(at + coding.size());
-  rest = rest.substr(0, rest.find(','));
-  return rest.find("q=0") == std::string_view::npos || rest.find("q=0.") != std::string_view::npos;
 }
 
 // The file that answers `path`: itself, its index, its .html, or the page of its prefix.
@@ -102,7 +96,7 @@ bool has_hashed_name(std::string_view path) {
   if (path.find("/assets/") == std::string_view::npos || dot == std::string_view::npos)
     return false;
   // The builder's hash has 8 characters and may itself hold '-' or '_'.
-  if (dot < 9 || name[dot - 9] != '-') return false;
+  if (dot < 9 || (name[dot - 9] != '-' && name[dot - 9] != '.')) return false;
   return std::ranges::all_of(name.substr(dot - 8, 8), [](char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
   });
@@ -120,7 +114,7 @@ std::optional<Response> static_response(const StaticOptions& options, const Requ
   // A range counts bytes of what is sent, so a ranged request gets the plain file.
   if (request.header("range").empty()) {
     for (const auto& [coding, suffix] : {std::pair{"br", ".br"}, std::pair{"gzip", ".gz"}}) {
-      if (accepts(request.header("accept-encoding"), coding) && is_file(*file + suffix)) {
+      if (accepts_coding(request.header("accept-encoding"), coding) && is_file(*file + suffix)) {
         response.file->path = *file + suffix;
         response.headers.push_back({"Content-Encoding", coding});
         break;

@@ -26,5 +26,6 @@ else {
 // The page is drawn in Vietnamese; another choice comes right after, without a mismatch.
 if (rememberedLanguage() === 'en') void setLanguage('en').catch(() => undefined)
 startPhone()
+performance.mark('camaug.ready')
 warmUp()
 if (import.meta.env.PROD) startWorker()

@@ -1,9 +1,19 @@
 // Builds the faces that exist into web/dist with the addresses the server uses, and lists the
 // hashes of inlined styles for the server's content security policy. No inline script is ever made.
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { build } from 'vite'
 import { prerender } from './prerender.mjs'
 
@@ -37,6 +47,14 @@ const css = ['tokens.css', 'server.css'].map((name) =>
   readFileSync(join(root, 'shared', name), 'utf8'),
 )
 writeFileSync(join(dist, 'server.css'), css.join('\n'))
+// For slow lines: the server sends these where the browser takes them.
+for (const name of readdirSync(dist, { recursive: true })) {
+  const path = join(dist, name)
+  if (!/\.(html|js|css|svg|json|webmanifest)$/.test(name) || statSync(path).size < 1024) continue
+  const plain = readFileSync(path)
+  writeFileSync(`${path}.gz`, gzipSync(plain, { level: 9 }))
+  writeFileSync(`${path}.br`, brotliCompressSync(plain))
+}
 console.log('web/dist is ready')
 // A build that a slow phone cannot afford is no build.
 if (existsSync(join(dist, 'index.html'))) await import('./budget.mjs')
