@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Puts HTTPS before a demo on this machine, so that a real phone in the same network may use camera,
-# place and offline (browsers allow them only there): a certificate authority of its own, made once in
-# DIR, a certificate for this machine's addresses, and HAProxy on PORT in front of 127.0.0.1:BEHIND.
+# place and offline (browsers allow them only there): a certificate authority of its own, made once
+# in DIR, a certificate for this machine's addresses, HAProxy on PORT before 127.0.0.1:BEHIND.
 # Must never be used for a public service: the key lies beside the demo.
 # usage: tools/tls.sh DIR PORT BEHIND [ADDRESS...]   (runs until it is stopped)
 set -euo pipefail
@@ -47,7 +47,8 @@ frontend https
   bind :$port ssl crt $dir/server.pem alpn http/1.1
   # A certificate of a day must not pin a machine to HTTPS.
   http-after-response del-header Strict-Transport-Security
-  http-request return status 200 content-type application/x-x509-ca-cert file $dir/ca.crt if { path /demo-ca.crt }
+  acl wants_ca path /demo-ca.crt
+  http-request return content-type application/x-x509-ca-cert file $dir/ca.crt if wants_ca
   http-request set-header X-Forwarded-Proto https
   option forwardfor
   default_backend demo

@@ -1,5 +1,5 @@
-"""HTTPS before a demo (tools/tls.sh): a certificate that its own authority vouches for, pages that know
-that they are secure, a form and a change that pass the origin check, and the authority to download."""
+"""HTTPS before a demo (tools/tls.sh): a certificate that its own authority vouches for, pages that
+know that they are secure, a change that passes the origin check, the authority to download."""
 import json
 import os
 import socket
