@@ -144,6 +144,12 @@ class Walk {
   }
 
   // The members of the projection that the rules read, as an application sets them.
+  void note_reopening(Action action) {
+    report_.reopen_requested = action == Action::ask_reopen || action == Action::escalate;
+    report_.reopen_asked |= action == Action::ask_reopen;
+    escalated_ |= action == Action::escalate;
+  }
+
   void note_facts(const Viewer& viewer, Action action, State from, State to, bool awaits) {
     Report& r = report_;
     switch (action) {
@@ -183,14 +189,10 @@ class Walk {
         r.rating = 3;
         break;
       case Action::ask_reopen:
-        r.reopen_asked = r.reopen_requested = true;
-        break;
       case Action::escalate:
-        r.reopen_requested = escalated_ = true;
-        break;
       case Action::reopen:
       case Action::decline_reopen:
-        r.reopen_requested = false;
+        note_reopening(action);
         break;
       case Action::set_urgent:
         r.urgency = Urgency::confirmed;

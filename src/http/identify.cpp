@@ -41,7 +41,7 @@ Result<Viewer> identify(app::Services&, store::Reader& reader, const Request& re
   if (!shown.empty()) return reporter_of(reader, request, shown);
   const auto token = request.cookie(k_session_cookie);
   if (!token.empty()) {
-    const Viewer staff = app::viewer_of_session(reader, token, request.now);
+    Viewer staff = app::viewer_of_session(reader, token, request.now);
     if (staff.role != Role::anonymous) return staff;
   }
   if (!request.secret.empty()) return reporter_of(reader, request, request.secret);

@@ -9,7 +9,6 @@ import { watchInstall } from './install.svelte'
 import { startPhone } from './phone.svelte'
 import { startRouter } from './router.svelte'
 import { warmUp } from './screens.svelte'
-import { startWorker } from './worker_link'
 
 const target = document.getElementById('app')!
 const drawn = target.dataset.path
@@ -28,4 +27,8 @@ if (rememberedLanguage() === 'en') void setLanguage('en').catch(() => undefined)
 startPhone()
 performance.mark('camaug.ready')
 warmUp()
-if (import.meta.env.PROD) startWorker()
+if (import.meta.env.PROD)
+  void import('./worker_link').then(
+    (link) => link.startWorker(),
+    () => undefined,
+  )
