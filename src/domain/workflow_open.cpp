@@ -197,7 +197,7 @@ Check check_action(const Situation& s, const Viewer& viewer, Action action, Inst
       return needs(r.has_contact, "error.reveal.no_contact");
     case Action::allow_contact:
     case Action::decline_contact:
-      return needs(s.contact_waits, "error.contact.nobody_asks");
+      return needs(s.contact_waits && r.has_contact, "error.contact.nobody_asks");
     default:
       return {};
   }

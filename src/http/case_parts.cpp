@@ -9,7 +9,9 @@ namespace {
 std::string picture(const app::MediaView& media, std::string_view caption, Lang lang) {
   if (!media.url) return {};
   std::string out = "<figure>";
-  if (media.kind == "video") {
+  if (media.kind == "sound") {
+    out += "<audio controls preload=\"none\" src=\"" + escape_html(*media.url) + "\"></audio>";
+  } else if (media.kind == "video") {
     out += "<video controls preload=\"none\" src=\"" + escape_html(*media.url) + "\"";
     if (media.poster) out += " poster=\"" + escape_html(*media.poster) + "\"";
     out += "></video>";

@@ -1,6 +1,8 @@
 #include "http/tus.hpp"
 
+#include <fcntl.h>
 #include <sodium.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -64,6 +66,24 @@ Result<std::string> chosen_id(const Request& request) {
   }
   return make_uuid7(request.now);
 }
+
+// Nobody else may write to a file while it is looked at.
+class Held {
+ public:
+  explicit Held(const std::string& path)
+      : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW)),
+        held_(descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) == 0) {}
+  ~Held() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  Held(const Held&) = delete;
+  Held& operator=(const Held&) = delete;
+  explicit operator bool() const { return held_; }
+
+ private:
+  int descriptor_;
+  bool held_;
+};
 
 struct Upload {
   std::string id;
@@ -219,8 +239,11 @@ Result<UploadPlan> admit_tus(app::Services& services, store::Reader& reader,
 Result<void> prepare_tus(app::Services& services, store::Reader&, Request& request) {
   const auto upload = named(services, request);
   if (!upload) return Failure(upload.error());
-  const auto& part = request.upload.value();
+  if (!request.upload) return {};  // a part without a byte
+  const auto& part = *request.upload;
   if (part.offset + part.bytes < upload->bytes) return {};
+  const Held held(part.path);
+  if (!held) return fail(ErrorCode::conflict, "error.upload_in_progress");
   const auto digest = media::sha256_file(part.path);
   if (!digest) return Failure(digest.error());
   auto taken = app::take_in(services, part.path, upload->id, upload->owner, upload->bytes, *digest,
@@ -235,7 +258,10 @@ Result<void> prepare_tus(app::Services& services, store::Reader&, Request& reque
 }
 
 Response tus_append(app::Services& services, store::Tx& tx, const Request& request) {
-  const auto& part = request.upload.value();
+  if (!request.upload) {
+    return at_offset(number(request.header("upload-offset"), "Upload-Offset").value_or(0));
+  }
+  const auto& part = *request.upload;
   if (const auto* media = std::any_cast<store::Media>(&request.prepared)) {
     if (const auto view = app::keep_upload(services, tx, *media, request.now); !view) {
       return problem(request, view.error());

@@ -150,6 +150,8 @@ test('the refusals of the protocol', async ({ server }) => {
   const first = await at({ ...type, 'Upload-Offset': '0' })
   expect(first.status).toBe(204)
   expect(first.headers.get('Upload-Offset')).toBe('5')
+  const none = await ask(server.url, 'PATCH', path, secret, { ...type, 'Upload-Offset': '5' })
+  expect([none.status, none.headers.get('Upload-Offset')]).toEqual([204, '5'])
   const long = Buffer.alloc(20)
   expect((await part(server.url, path, secret, long, 5)).status).toBe(413)
   // For networks that let no PATCH through.
