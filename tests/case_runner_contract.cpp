@@ -39,7 +39,11 @@ std::vector<std::string> keys_of(std::string_view braces) {
     if (c == '}' || c == ']') --depth;
     if (depth == 1 && c == ':') keys.push_back(word);
     const bool letter = c >= 'a' && c <= 'z';
-    word = letter ? word + c : std::string();
+    if (letter) {
+      word += c;
+    } else {
+      word.clear();
+    }
   }
   return keys;
 }

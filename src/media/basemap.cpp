@@ -54,13 +54,13 @@ Result<Basemap> look_at_basemap(const std::string& path) {
   if (!parts_lie_inside(head, static_cast<std::uint64_t>(info.st_size))) {
     return refuse("error.basemap.cut");
   }
-  const int type = head[99];
+  const auto type = little_endian(head, 99, 1);
   if (type < 1 || type > 5) return refuse("error.basemap.kind");
   Basemap map;
   map.path = path;
   map.vector = type == 1;
-  map.min_zoom = head[100];
-  map.max_zoom = head[101];
+  map.min_zoom = static_cast<int>(little_endian(head, 100, 1));
+  map.max_zoom = static_cast<int>(little_endian(head, 101, 1));
   map.west7 = degrees7(head, 102);
   map.south7 = degrees7(head, 106);
   map.east7 = degrees7(head, 110);

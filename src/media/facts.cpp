@@ -95,6 +95,7 @@ std::string to_line(const Result<MediaFacts>& outcome) {
   write_number(out, "exif_lat7", facts.exif_lat7);
   write_number(out, "exif_lon7", facts.exif_lon7);
   std::vector<std::string> names;
+  names.reserve(facts.files.size());
   for (const MadeFile& file : facts.files) names.push_back(file.name);
   out += ",\"files\":";
   json::write(out, names);

@@ -182,6 +182,7 @@ TEST_CASE("redaction blackens the public copy and the thumbnail") {
 TEST_CASE("many at once") {
   std::vector<std::jthread> threads;
   std::atomic<int> good = 0;
+  threads.reserve(4);
   for (int i = 0; i < 4; ++i) {
     threads.emplace_back([&good] {
       const Scratch scratch;

@@ -143,7 +143,7 @@ Result<Raster> to_raster(const AVFrame& frame) {
     const std::uint8_t* from = planes[0] + static_cast<std::ptrdiff_t>(y) * strides[0];
     raster.rgb.insert(raster.rgb.end(), from, from + row);
   }
-  av_freep(&planes[0]);
+  av_freep(static_cast<void*>(&planes[0]));
   return raster;
 }
 
