@@ -44,7 +44,7 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND EXISTS ${CMAKE_SOURCE_DIR}/src/http/
     PROPERTIES COMPILE_OPTIONS "-Wno-mismatched-new-delete")
 endif()
 
-add_executable(camaug src/main.cpp)
+add_executable(camaug src/main.cpp ${sanitizer_sources})
 target_link_libraries(camaug PRIVATE camaug_cli)
 
 option(CAMAUG_BENCH "build the measuring programs of bench/" OFF)

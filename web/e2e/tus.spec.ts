@@ -11,7 +11,8 @@ import { k_root } from './server'
 import { bigVideo } from './video'
 
 const k_path = '/api/v1/tus'
-const k_retries = [0, 50, 100, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200, 200]
+/** The last part may take a while to be looked at, and its connection may break meanwhile. */
+const k_retries = [0, 50, 100, 200, 200, 200, 200, 200, 200, 500, 500, 1000, 1000, 2000, 2000]
 
 interface Sent {
   id: string
