@@ -64,7 +64,8 @@ test('connections that break at random cost nothing that has arrived', async ({ 
   let seed = 20261126
   const random = () => (seed = (seed * 1103515245 + 12345) % 2 ** 31) / 2 ** 31
   const cut_after = () => 300_000 + Math.floor(random() * 900_000)
-  const proxy = await new Proxy(server.url, { cut_after }).start()
+  // Slow enough for the server to have read what the line has carried when it breaks.
+  const proxy = await new Proxy(server.url, { bytes_per_s: 4_000_000, cut_after }).start()
   const sent = await send(proxy.url, file, { chunk: 1_000_000 })
   await proxy.stop()
   expect(proxy.cuts).toBeGreaterThan(3)
