@@ -70,6 +70,8 @@ for (const viewport of [k_phone, k_narrow])
     expect(found.ready_ms).toBeLessThanOrEqual(k_ready_ms)
     expect(found.bytes).toBeLessThanOrEqual(k_first_load_bytes)
     expect(await shifts(page)).toBeLessThan(k_shift)
+    // What is still on its way belongs to nobody any more.
+    await page.close()
     await proxy.stop()
   })
 
