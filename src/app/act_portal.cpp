@@ -32,6 +32,11 @@ void leave_agency(domain::Report& report) {
   report.dispatched_at.reset();
 }
 
+bool has_words(Act& act) {
+  const auto said = store::contents_of(act.change.tx(), act.viewer, act.report().id);
+  return std::ranges::any_of(said, [](const store::Content& c) { return c.kind == "text"; });
+}
+
 }  // namespace
 
 Result<void> refuse(Act& act) {
@@ -93,15 +98,6 @@ Result<void> unmerge(Act& act) {
   act.report().master.reset();
   return {};
 }
-
-namespace {
-
-bool has_words(Act& act) {
-  const auto said = store::contents_of(act.change.tx(), act.viewer, act.report().id);
-  return std::ranges::any_of(said, [](const store::Content& c) { return c.kind == "text"; });
-}
-
-}  // namespace
 
 // The words of a voice note become those of the report where it has none, so that agency, search
 // and publication need not know of it; else they stand beside them.

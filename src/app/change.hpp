@@ -37,8 +37,7 @@ class Change {
   void say(store::Content content);
   // Binds an upload of this viewer to the report. Error invalid names `uploads`.
   [[nodiscard]] Result<void> attach(const std::string& upload, std::string_view phase);
-  // Whether one that has arrived was bound.
-  // Photos or videos; a voice note shows nothing.
+  // Whether a photo or video that has arrived was bound; a voice note shows nothing.
   [[nodiscard]] bool has_picture() const { return has_picture_; }
   void set_cooperating(std::vector<std::string> agencies);
   void bounce(const std::string& agency, const std::optional<std::string>& believed);

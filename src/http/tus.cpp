@@ -159,8 +159,11 @@ Result<Upload> wanted(const app::Services& services, store::Reader& reader,
   const auto whole = is_whole(reader, upload);
   if (!whole) return Failure(whole.error());
   if (*whole) return upload;
-  if (auto ok = limit_ok(request, LimitKind::upload_of_device, upload.owner); !ok) {
-    return Failure(ok.error());
+  // Going on with one is no new upload: a line that breaks often must not use up the limit.
+  if (offset_of(services, upload) == 0) {
+    if (auto ok = limit_ok(request, LimitKind::upload_of_device, upload.owner); !ok) {
+      return Failure(ok.error());
+    }
   }
   if (auto ok = services.media.check_space(upload.bytes); !ok) return Failure(ok.error());
   return upload;

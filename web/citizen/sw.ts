@@ -10,12 +10,19 @@ import { cacheKind, mayKeep } from './sw_rules'
 declare const self: ServiceWorkerGlobalScope
 /** Filled in by scripts/build.mjs. */
 declare const __VERSION__: string
-declare const __SHELL__: string[]
 
 const k_shell = `camaug-shell-${__VERSION__}`
 const k_geo = 'camaug-geo'
 const k_pages = 'camaug-pages'
 const k_pages_max = 30
+
+/** A list of another version means that a newer worker is on its way: this one is not needed. */
+async function keepShell(): Promise<void> {
+  const answer = await fetch('/shell.json', { cache: 'no-store' })
+  const list = (await answer.json()) as { version: string; files: string[] }
+  if (list.version !== __VERSION__) throw new Error('another version')
+  await (await caches.open(k_shell)).addAll(list.files)
+}
 
 self.addEventListener('install', (event) => {
   // Without the borders the app still works, it only cannot name the commune offline.
@@ -23,9 +30,7 @@ self.addEventListener('install', (event) => {
     .open(k_geo)
     .then((cache) => cache.add('/geo/communes_lite.geojson'))
     .catch(() => undefined)
-  event.waitUntil(
-    Promise.all([caches.open(k_shell).then((cache) => cache.addAll(__SHELL__)), borders]),
-  )
+  event.waitUntil(Promise.all([keepShell(), borders]))
 })
 
 self.addEventListener('activate', (event) => {

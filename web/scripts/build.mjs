@@ -23,13 +23,25 @@ const dist = process.env.DIST ?? join(root, 'dist')
 const wanted = process.env.FACES?.split(',')
 const pages = { citizen: 'index.html', staff: 'can-bo/index.html', leader: 'lanh-dao/index.html' }
 
+/** What draws the operator's own base map: named apart, so that no phone keeps it without one. */
+function manualChunks(id) {
+  if (/node_modules\/(pmtiles|fflate)\//.test(id)) return 'basemap-tiles'
+  const vector = /node_modules\/(protomaps-leaflet|@protomaps|@mapbox|pbf|rbush|color2k|potpack)\//
+  return vector.test(id) ? 'basemap-vector' : undefined
+}
+
 process.chdir(root)
 rmSync(dist, { recursive: true, force: true })
 for (const [face, page] of Object.entries(pages)) {
   if (!existsSync(join(root, face, 'index.html'))) continue
   if (wanted && !wanted.includes(face)) continue
   process.env.FACE = face
-  await build({ root, logLevel: 'warn', build: { outDir: dist } })
+  const output = { manualChunks }
+  await build({
+    root,
+    logLevel: 'warn',
+    build: { outDir: dist, rollupOptions: { output } },
+  })
   const target = join(dist, page)
   mkdirSync(dirname(target), { recursive: true })
   renameSync(join(dist, face, 'index.html'), target)

@@ -58,8 +58,8 @@ function forgetStyles(dist, page, hrefs) {
 
 /** One script without imports: a classic service worker. */
 async function worker(root, dist) {
-  const files = readdirSync(join(dist, 'assets')).filter(
-    (name) => name.startsWith('citizen-') && /\.(js|css)$/.test(name),
+  const files = readdirSync(join(dist, 'assets')).filter((name) =>
+    /^citizen-(?!basemap-).*\.(js|css)$/.test(name),
   )
   const shell = [
     ...screens,
@@ -70,13 +70,15 @@ async function worker(root, dist) {
   const version = createHash('sha256')
   for (const name of files) version.update(name)
   for (const path of screens) version.update(readFileSync(pageFile(dist, path)))
+  const name = version.digest('hex').slice(0, 12)
+  // Apart from the worker, which every visit asks for anew.
+  writeFileSync(join(dist, 'shell.json'), JSON.stringify({ version: name, files: shell }))
   await build({
     root,
     logLevel: 'warn',
     publicDir: false,
     define: {
-      __VERSION__: JSON.stringify(version.digest('hex').slice(0, 12)),
-      __SHELL__: JSON.stringify(shell),
+      __VERSION__: JSON.stringify(name),
     },
     build: {
       outDir: dist,
