@@ -4,17 +4,14 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { check, checkBoth } from './axe'
 import { expect, k_desk, k_phone, test } from './fixtures'
+import { withWorker } from './phone'
 import { vi } from './texts'
 
 const k_narrow = { width: 320, height: 568 }
 
 test('help is there without network, and the look that was chosen stays', async ({ people }) => {
   const citizen = await people.citizen()
-  await citizen.goto('/')
-  await citizen.evaluate(async () => {
-    await navigator.serviceWorker.ready
-  })
-  await citizen.reload()
+  await withWorker(citizen)
   await citizen.getByRole('link', { name: vi('citizen.help.title') }).click()
   await expect(citizen.getByRole('heading', { name: vi('citizen.help.here') })).toBeVisible()
   await checkBoth(citizen, 'help')

@@ -1,16 +1,12 @@
 // Journey 4: written without network, kept on the phone, sent by itself later, exactly once.
 import { expect, k_pothole, shot, test } from './fixtures'
-import { choose, send } from './phone'
+import { choose, send, withWorker } from './phone'
 import { vi } from './texts'
 
 test('a report written offline goes out once, by itself', async ({ people }) => {
   const citizen = await people.citizen()
   const words = 'Đèn đường tắt cả tuần, đoạn cong rất tối.'
-  await citizen.goto('/')
-  await citizen.evaluate(async () => {
-    await navigator.serviceWorker.ready
-  })
-  await citizen.reload()
+  await withWorker(citizen)
   await citizen.context().setOffline(true)
 
   await citizen.goto('/bao-tin')

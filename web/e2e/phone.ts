@@ -12,6 +12,15 @@ export async function choose(page: Page, tile: string): Promise<void> {
   await page.locator(`input[name="tile"][value="${tile}"]`).check({ force: true })
 }
 
+/** The app as it is from the second visit on: its worker is there and holds it. */
+export async function withWorker(page: Page): Promise<void> {
+  await page.goto('/')
+  await page.evaluate(async () => {
+    await navigator.serviceWorker.ready
+  })
+  await page.reload()
+}
+
 /** From the camera on the first screen to the filled form, not yet sent. */
 export async function write(page: Page, tile: string, text: string): Promise<void> {
   await page.goto('/')

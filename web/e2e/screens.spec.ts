@@ -54,6 +54,18 @@ async function citizenScreens({ open, name }: Look): Promise<void> {
   await page.goto('/tien-ich')
   await expect(page.getByText(vi('citizen.services.emergency')).first()).toBeVisible()
   await check(page, name('services'))
+  for (const [path, screen] of [
+    ['/huong-dan', 'help'],
+    ['/to-cong-nghe-so', 'teams'],
+  ] as const) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible()
+    await check(page, name(screen))
+  }
+  await page.goto('/theo-doi')
+  await page.getByRole('combobox').selectOption({ label: 'Phường Tân Thành' })
+  await expect(page.locator('a[href^="/phan-anh?area"]')).toBeVisible()
+  await check(page, name('area'))
   await page.goto('/ban-do')
   await expect(page.locator('.leaflet-container')).toBeVisible()
   await page.waitForTimeout(600)

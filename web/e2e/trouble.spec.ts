@@ -2,7 +2,7 @@
 // anything, a server that is away, a clock that is wrong, a session that has ended.
 import { check } from './axe'
 import { expect, k_phone, k_pothole, test } from './fixtures'
-import { arrived, choose, send, write } from './phone'
+import { arrived, choose, send, write, withWorker } from './phone'
 import { Proxy } from './proxy'
 import { k_password } from './server'
 import { vi } from './texts'
@@ -42,11 +42,7 @@ test('a phone without room keeps the words, and sends from the open page', async
 test('a server that is away gets the report when it is back', async ({ people, server }) => {
   const proxy = await new Proxy(server.url, {}).start()
   const citizen = await people.citizen({ baseURL: proxy.url })
-  await citizen.goto('/')
-  await citizen.evaluate(async () => {
-    await navigator.serviceWorker.ready
-  })
-  await citizen.reload()
+  await withWorker(citizen)
   proxy.setAway(true)
   await citizen.goto('/bao-tin')
   await citizen.locator('input[type="file"][multiple]').setInputFiles(k_pothole)

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, shot, test } from './fixtures'
-import { choose, send } from './phone'
+import { choose, send, withWorker } from './phone'
 import { Proxy } from './proxy'
 import { vi } from './texts'
 import { bigVideo } from './video'
@@ -18,11 +18,7 @@ test('a video of 30 MB filed in flight mode arrives once, after its report', asy
   writeFileSync(file, bigVideo(k_bytes))
   const proxy = await new Proxy(server.url, {}).start()
   const citizen = await people.citizen({ baseURL: proxy.url })
-  await citizen.goto('/')
-  await citizen.evaluate(async () => {
-    await navigator.serviceWorker.ready
-  })
-  await citizen.reload()
+  await withWorker(citizen)
   await citizen.context().setOffline(true)
   proxy.setAway(true)
 
