@@ -7,7 +7,7 @@ import {
   type Config,
   type ReportDetail,
 } from '../shared/client'
-import { all, get, write } from './db'
+import { all, get, write, type Write } from './db'
 import type { Draft } from './draft'
 import type { Waiting } from './outbox'
 import type { Arrived, Mine } from './sender'
@@ -150,14 +150,22 @@ export async function flushNow(force = false): Promise<void> {
   }
 }
 
+/** What could not wait on the disk is in: the way to it is small and may fit, the draft is done. */
+function gotIn(one: Mine): void {
+  set({ mine: [one, ...state.mine] })
+  const done: Write = ['drafts', 'delete', one.id]
+  void write([['mine', 'put', one], done])
+    .catch(() => write([done]))
+    .catch(() => undefined)
+}
+
 /** The phone's memory is full: the report goes out of this page, which must stay open. */
 export function sendUnkept(item: Waiting): void {
   let current: Waiting | null = item
   const show = () => set({ waiting: current ? [current] : [], unkept: current !== null })
   const round = async () => {
     const { sendFromMemory } = await import('./sender')
-    current =
-      current && (await sendFromMemory(current, (one) => set({ mine: [one, ...state.mine] })))
+    current = current && (await sendFromMemory(current, gotIn))
     show()
     if (current && current.phase !== 'refused') setTimeout(() => void round(), 10_000)
   }

@@ -37,6 +37,11 @@ test('a phone without room keeps the words, and sends from the open page', async
   held()
   await arrived(citizen)
   await expect(citizen.getByText(vi('citizen.net.unkept'))).toBeHidden()
+  // The way to it stays, and what was sent is no draft any more.
+  await citizen.goto('/theo-doi')
+  await expect(citizen.locator('a.card')).toHaveCount(1)
+  await expect(citizen.getByText(vi('citizen.state.submitted'))).toBeVisible()
+  await expect(citizen.getByText(vi('citizen.follow.first'))).toBeHidden()
 })
 
 test('a server that is away gets the report when it is back', async ({ people, server }) => {
